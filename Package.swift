@@ -1,0 +1,148 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Floors, from the bottom; a target imports only lower ones, and the host column and the plugin
+// column never meet. Continuous integration makes this binding with
+// `--explicit-target-dependency-import-check error`; the reasons stand in docs of Sources/README.md.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+// MARK: - Plugins
+
+// A plugin is a library target with all its code, and a leaf with the entry symbol: two entries do
+// not link into one test bundle. The leaf's product exports that symbol and nothing else, and is
+// never unloaded.
+struct Plugin {
+  let id: String
+  let transport: String
+
+  var leaf: Target {
+    .target(
+      name: id,
+      dependencies: ["CTransportABI", "TransportSDK", .target(name: transport)],
+      path: "Plugins/\(id)/Entry",
+      swiftSettings: strict + [
+        .unsafeFlags([
+          "-Xfrontend", "-disable-implicit-concurrency-module-import",
+          "-Xfrontend", "-disable-implicit-string-processing-module-import",
+        ])
+      ],
+      linkerSettings: [
+        .unsafeFlags(
+          [
+            "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
+            "-Xlinker", "-z", "-Xlinker", "nodelete",
+          ], .when(platforms: [.linux])),
+        .unsafeFlags(
+          ["-Xlinker", "-exported_symbol", "-Xlinker", "_jf_plugin_entry_v1"],
+          .when(platforms: [.macOS])),
+      ])
+  }
+
+  var library: Target {
+    .target(
+      name: transport,
+      dependencies: ["JSONText", "TransportSDK", "ResponsesTransport"],
+      path: "Plugins/\(id)/Transport",
+      swiftSettings: strict)
+  }
+
+  var product: Product { .library(name: id, type: .dynamic, targets: [id]) }
+}
+
+let plugins = [
+  Plugin(id: "openai", transport: "OpenAITransport"),
+  Plugin(id: "azure-openai", transport: "AzureOpenAITransport"),
+  Plugin(id: "azure-foundry", transport: "AzureFoundryTransport"),
+]
+
+// MARK: - Package
+
+let package = Package(
+  name: "jackfield",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "jackfield", targets: ["jackfield"]),
+    .executable(name: "jackfield-emulate", targets: ["jackfield-emulate"]),
+    .library(name: "TransportHost", targets: ["TransportHost"]),
+    .library(name: "TransportSDK", targets: ["TransportSDK", "ResponsesTransport", "JSONText"]),
+    .library(name: "CTransportABI", targets: ["CTransportABI"]),
+  ] + plugins.map(\.product),
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Floor 0: C.
+    .target(name: "CTransportABI"),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    // Floor 1: pure Swift, no I/O, no clock, no Foundation.
+    .target(name: "JSONText", swiftSettings: strict),
+    .target(name: "ServerSentEvents", swiftSettings: strict),
+    .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
+
+    // Floor 2: one system library each.
+    .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+
+    // Floor 3.
+    .target(
+      name: "ProviderConfiguration", dependencies: ["JSONText", "YAML"], swiftSettings: strict),
+    .target(
+      name: "TransportSDK", dependencies: ["CTransportABI", "JSONText"], swiftSettings: strict),
+
+    // Floor 4.
+    .target(
+      name: "TransportHost",
+      dependencies: [
+        "CTransportABI", "CurlHTTP", "JSONText", "ProviderConfiguration", "ResponseStream",
+        "ServerSentEvents",
+      ], swiftSettings: strict),
+    .target(
+      name: "ResponsesTransport", dependencies: ["JSONText", "TransportSDK"], swiftSettings: strict),
+
+    // Floor 5.
+    .target(name: "UpstreamEmulator", swiftSettings: strict),
+
+    // Floor 6: leaves.
+    .executableTarget(
+      name: "jackfield",
+      dependencies: [
+        "JSONText", "ProviderConfiguration", "TransportHost",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "jackfield-emulate",
+      dependencies: [
+        "UpstreamEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // Tests: one target a module, so that each is built and run alone.
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
+      swiftSettings: strict),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
+    .testTarget(
+      name: "ProviderConfigurationTests", dependencies: ["ProviderConfiguration", "YAML"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "CurlHTTPTests", dependencies: ["CurlHTTP"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
+  ] + plugins.map(\.library) + plugins.map(\.leaf)
+)

@@ -1,0 +1,1 @@
+// The CurlHTTP module.

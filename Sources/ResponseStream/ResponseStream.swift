@@ -1,0 +1,1 @@
+// The ResponseStream module.

@@ -1,0 +1,1 @@
+// The TransportHost module.

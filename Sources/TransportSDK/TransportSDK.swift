@@ -1,0 +1,1 @@
+// The TransportSDK module.
