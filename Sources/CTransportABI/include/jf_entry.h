@@ -19,7 +19,8 @@ JF_ASSUME_NONNULL_BEGIN
  * `toolchain`     compiler and version, for diagnostics.
  * `manifest_json` "jackfield.manifest/1": the same facts with the schema of `options`; equal to the
  *                 side-car file `<library>.json` where there is one. */
-typedef struct JF_SENDABLE jf_entry_1 {
+typedef struct jf_entry_1 jf_entry;
+struct JF_SENDABLE jf_entry_1 {
   uint32_t magic;       /* JF_MAGIC */
   uint32_t struct_size; /* sizeof(jf_entry) */
   uint32_t minor;       /* JF_ABI_MINOR of the headers it was built with */
@@ -29,8 +30,8 @@ typedef struct JF_SENDABLE jf_entry_1 {
   const char *toolchain;
   const char *manifest_json;
   /* An interface by id, the same pointer each time, or NULL for one it does not have. [any-thread] */
-  const void *JF_NULLABLE (*JF_NONNULL get_interface)(const char *id);
-} jf_entry;
+  const void *JF_NULLABLE (*JF_NONNULL get_interface)(const jf_entry *self, const char *id);
+};
 
 typedef const jf_entry *JF_NULLABLE (*JF_NONNULL jf_entry_function)(void);
 

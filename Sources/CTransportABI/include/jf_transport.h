@@ -23,7 +23,10 @@ typedef struct JF_SENDABLE jf_rule_1 {
   const char *link;
 } jf_rule;
 
-typedef struct JF_SENDABLE jf_transport_1 {
+/* The table. Functions that have no instance yet are given the table itself as `self`, so that one
+ * piece of code can serve several tables. */
+typedef struct jf_transport_1 jf_transport;
+struct JF_SENDABLE jf_transport_1 {
   uint32_t struct_size;
   uint32_t rule_count;
   /* What `jf_exchange_sink.edit` indexes. */
@@ -32,14 +35,16 @@ typedef struct JF_SENDABLE jf_transport_1 {
   /* Makes an instance of a provider entry, or says in the sink what is wrong with it and returns NULL.
    * Ownership: the instance is the plugin's; the host ends it with `destroy`. `host` may be kept.
    * [load] */
-  jf_instance *JF_NULLABLE (*JF_NONNULL create)(const jf_host *host, const jf_settings *settings,
+  jf_instance *JF_NULLABLE (*JF_NONNULL create)(const jf_transport *self, const jf_host *host,
+                                                const jf_settings *settings,
                                                 const jf_settings_sink *sink);
   /* Ends an instance that has no exchange left. [load] */
   void (*destroy)(jf_instance *instance);
   /* States the instance's facts. [instance] */
   void (*describe)(jf_instance *instance, const jf_describe_sink *sink);
   /* Reads a request that works. `confidence` 0, or no call: not this plugin's. [any-thread] */
-  void (*JF_NULLABLE recognize)(const jf_sample *sample, const jf_recognize_sink *sink);
+  void (*JF_NULLABLE recognize)(const jf_transport *self, const jf_sample *sample,
+                                const jf_recognize_sink *sink);
 
   /* Describes one attempt. May set `*exchange` to what on_head and later calls need, or leave it NULL.
    * Errors: JF_FAILED after `sink->fail`; `*exchange` must then be NULL.
@@ -65,7 +70,7 @@ typedef struct JF_SENDABLE jf_transport_1 {
   /* The attempt is over, in whatever state; cancellation is nothing but this. NULL: `prepare` never
    * sets an exchange. [exchange] */
   void (*JF_NULLABLE exchange_destroy)(jf_exchange *exchange);
-} jf_transport;
+};
 
 JF_ASSUME_NONNULL_END
 JF_C_END

@@ -1,0 +1,70 @@
+/// Status and headers of a response.
+public struct ResponseHead: Sendable {
+  /// The HTTP status.
+  public let status: Int
+  /// Lower-case names with their values, in wire order.
+  public let headers: [(name: String, value: String)]
+
+  /// States a head; for tests and for the entry code.
+  public init(status: Int, headers: [(name: String, value: String)] = []) {
+    self.status = status
+    self.headers = headers
+  }
+
+  /// The first value of a header; the name in lower case.
+  public subscript(name: String) -> String? {
+    headers.first { $0.name == name }?.value
+  }
+}
+
+/// How the host cuts a body into frames.
+public enum Framing: Int32, Sendable {
+  /// A frame an event.
+  case serverSentEvents = 1
+  /// A frame a non-blank line.
+  case jsonLines
+  /// One frame, at the end.
+  case whole
+  /// As bytes arrive.
+  case raw
+
+  /// What a content type stands for; parameters after `;` do not count.
+  public static func `default`(forContentType type: String) -> Framing {
+    let essence = type.split(separator: ";", maxSplits: 1).first.map { $0.lowercased() } ?? ""
+    let trimmed = essence.filter { $0 != " " && $0 != "\t" }
+    return switch trimmed {
+    case "text/event-stream": .serverSentEvents
+    case "application/x-ndjson", "application/jsonl", "application/json-lines": .jsonLines
+    default: .whole
+    }
+  }
+}
+
+/// The canonical events that a frame gave.
+public struct EventDraft: Sendable {
+  /// One event; an empty name is the result object.
+  public struct Event: Sendable, Hashable {
+    /// The event's type.
+    public let name: String
+    /// Its JSON.
+    public let data: [UInt8]
+  }
+
+  /// The events, in order.
+  public private(set) var events: [Event] = []
+  /// Whether the frame itself goes on as it came, before the events.
+  public private(set) var isForwarded = false
+
+  /// No events.
+  public init() {}
+
+  /// Emits an event, or with an empty name the result object.
+  public mutating func emit(_ name: String, _ data: [UInt8]) {
+    events.append(Event(name: name, data: data))
+  }
+
+  /// Passes the frame on as it came.
+  public mutating func forward() {
+    isForwarded = true
+  }
+}
