@@ -62,11 +62,16 @@ public struct TransportFailure: Error, Sendable, Hashable {
   public var retryAfter: Duration?
   /// The id of a change that would help, or empty.
   public var amendment: String
+  /// RFC 6901, into the provider entry: what in the configuration caused it, or empty.
+  public var setting: String
+  /// The value of ``setting`` that would be right, or empty.
+  public var suggestion: String
 
   /// States a failure.
   public init(
     _ code: Code, scope: Scope = .request, _ message: String, pointer: String = "",
-    upstreamCode: String = "", retryAfter: Duration? = nil, amendment: String = ""
+    upstreamCode: String = "", retryAfter: Duration? = nil, amendment: String = "",
+    setting: String = "", suggestion: String = ""
   ) {
     self.code = code
     self.scope = scope
@@ -75,5 +80,7 @@ public struct TransportFailure: Error, Sendable, Hashable {
     self.upstreamCode = upstreamCode
     self.retryAfter = retryAfter
     self.amendment = amendment
+    self.setting = setting
+    self.suggestion = suggestion
   }
 }

@@ -42,6 +42,9 @@ JF_ASSUME_NONNULL_BEGIN
  * `retry_after_ms` how long the upstream asked to wait, in milliseconds; negative: it did not say.
  * `amendment`      id of a change to the request that would help, from the plugin's own list; the host
  *                  hands it back in `jf_request.amendments`. Empty: none.
+ * `setting`        RFC 6901 into the provider entry: what in the configuration caused it
+ *                  ("/options/api"); else empty, and the host goes by `scope`.
+ * `suggestion`     the value of `setting` that would be right; else empty.
  * Ownership: borrowed by the host during the call. */
 typedef struct jf_failure_1 {
   uint32_t struct_size;
@@ -53,6 +56,8 @@ typedef struct jf_failure_1 {
   jf_borrowed_text upstream_code;
   int64_t retry_after_ms;
   jf_borrowed_text amendment;
+  jf_borrowed_text setting;
+  jf_borrowed_text suggestion;
 } jf_failure;
 
 /* Sink of `classify`. */

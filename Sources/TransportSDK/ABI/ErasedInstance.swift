@@ -1,0 +1,131 @@
+internal import CTransportABI
+internal import JSONText
+
+/// An instance without its type: what `jf_instance` points to.
+class ErasedInstance {
+  func describe(to sink: jf_describe_sink) {}
+  func prepare(
+    _ request: jf_request, sink: jf_exchange_sink,
+    exchange: UnsafeMutablePointer<OpaquePointer?>
+  ) -> jf_status { JF_FAILED }
+  func head(_ head: jf_response, sink: jf_head_sink) -> jf_status { JF_FAILED }
+  func classify(_ response: jf_response, sink: jf_failure_sink) {}
+}
+
+/// The one subclass.
+final class Instance<T: Transport>: ErasedInstance {
+  private let transport: T
+
+  init(_ transport: T) { self.transport = transport }
+
+  override func describe(to sink: jf_describe_sink) {
+    let facts = transport.facts
+    facts.endpoint.borrowed { unsafe sink.endpoint(sink.context, $0) }
+    for host in facts.allowedHosts {
+      host.borrowed { unsafe sink.allowed_host(sink.context, $0) }
+    }
+    for name in facts.credentialHeaders {
+      name.borrowed { unsafe sink.credential_header(sink.context, $0) }
+    }
+    for name in facts.requestIDHeaders {
+      name.borrowed { unsafe sink.request_id_header(sink.context, $0) }
+    }
+    facts.stateBoundary.borrowed { unsafe sink.state_boundary(sink.context, $0) }
+  }
+
+  override func prepare(
+    _ request: jf_request, sink: jf_exchange_sink,
+    exchange: UnsafeMutablePointer<OpaquePointer?>
+  ) -> jf_status {
+    let word = unsafe String(request.operation)
+    guard let operation = Operation(rawValue: word) else {
+      unsafe TransportFailure(
+        .operationUnsupported, "this transport does not know the operation \"\(word)\"."
+      ).send(to: sink.fail, sink.context)
+      return JF_FAILED
+    }
+    let asked = unsafe TransportRequest(request, operation: operation)
+    var draft = ExchangeDraft()
+    let body = unsafe request.body.buffer
+    do throws(TransportFailure) {
+      unsafe try transport.prepare(asked, body: body.span, exchange: &draft)
+    } catch {
+      unsafe error.send(to: sink.fail, sink.context)
+      return JF_FAILED
+    }
+    unsafe draft.send(to: sink, ownRules: T.rules.count)
+    if let reader = transport.makeReader(for: asked) {
+      unsafe exchange.pointee = OpaquePointer(
+        Unmanaged.passRetained(ReaderBox(reader)).toOpaque())
+    }
+    return JF_OK
+  }
+
+  override func head(_ head: jf_response, sink: jf_head_sink) -> jf_status {
+    do throws(TransportFailure) {
+      let framing = try transport.framing(of: unsafe ResponseHead(head))
+      unsafe sink.framing(sink.context, framing.rawValue)
+      return JF_OK
+    } catch {
+      unsafe error.send(to: sink.fail, sink.context)
+      return JF_FAILED
+    }
+  }
+
+  override func classify(_ response: jf_response, sink: jf_failure_sink) {
+    let body = unsafe response.body.buffer
+    let failure = unsafe transport.classify(ResponseHead(response), body: body.span)
+    unsafe failure.send(to: sink.fail, sink.context)
+  }
+}
+
+extension TransportRequest {
+  /// Copies the small parts of a request; the body stays where it is.
+  init(_ raw: jf_request, operation: Operation) {
+    unsafe self.init(
+      operation: operation, model: String(raw.model), responseID: String(raw.response_id),
+      query: mapBorrowed(raw.query, raw.query_count) { unsafe QueryPair(String($0.name), String($0.value)) },
+      members: mapBorrowed(raw.members, raw.member_count) { JSONMember($0, in: raw.body) },
+      isStream: raw.stream != 0, attempt: Int(raw.attempt),
+      credential: raw.credential == 0 ? nil : CredentialHandle(rawValue: raw.credential),
+      parameters: RequestParameters(raw), capabilities: [UInt8](raw.capabilities),
+      amendments: mapBorrowed(raw.amendments, raw.amendment_count) { unsafe String($0) })
+  }
+}
+
+extension RequestParameters {
+  init(_ raw: jf_request) {
+    func bound(_ text: jf_borrowed_text) -> String? { unsafe text.len == 0 ? nil : String(text) }
+    unsafe self.init(
+      sets: mapBorrowed(raw.sets, raw.set_count) {
+        unsafe Setting(name: String($0.name), value: [UInt8]($0.value))
+      },
+      removes: mapBorrowed(raw.removes, raw.remove_count) { unsafe String($0) },
+      clamps: mapBorrowed(raw.clamps, raw.clamp_count) {
+        unsafe Clamp(
+          name: String($0.name), minimum: bound($0.minimum), maximum: bound($0.maximum))
+      })
+  }
+}
+
+extension JSONMember {
+  /// The host gives ranges; the kind stands in the value's first byte.
+  init(_ raw: jf_member, in body: jf_borrowed_bytes) {
+    let bytes = unsafe body.buffer
+    let value = raw.value.offset..<(raw.value.offset + raw.value.length)
+    let first = unsafe bytes.indices.contains(value.lowerBound) ? bytes[value.lowerBound] : 0
+    self.init(
+      key: raw.key.offset..<(raw.key.offset + raw.key.length),
+      value: JSONValue(kind: JSONKind(firstByte: first), range: value))
+  }
+}
+
+extension ResponseHead {
+  init(_ raw: jf_response) {
+    unsafe self.init(
+      status: Int(raw.status),
+      headers: mapBorrowed(raw.headers, raw.header_count) {
+        unsafe (name: String($0.name), value: String($0.value))
+      })
+  }
+}

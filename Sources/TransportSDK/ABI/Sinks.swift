@@ -1,0 +1,84 @@
+internal import CTransportABI
+internal import JSONText
+
+extension TransportFailure {
+  typealias Call = @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<jf_failure>) -> Void
+
+  /// Hands the failure to the host, complete in one call.
+  func send(to call: Call, _ context: UnsafeMutableRawPointer?) {
+    // One buffer holds all texts, so that they are borrowed in one closure.
+    let texts = [message, pointer, upstreamCode, amendment, setting, suggestion]
+    var bytes: [CChar] = []
+    let ranges = texts.map { text in
+      let start = bytes.count
+      bytes.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
+      return start..<bytes.count
+    }
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      func text(_ index: Int) -> jf_borrowed_text {
+        // SAFETY: the range was made from this buffer's own bytes.
+        unsafe jf_borrowed_text(
+          ptr: buffer.baseAddress.map { unsafe $0 + ranges[index].lowerBound },
+          len: ranges[index].count)
+      }
+      var failure = unsafe jf_failure(
+        struct_size: UInt32(MemoryLayout<jf_failure>.size), code: code.rawValue,
+        scope: scope.rawValue, reserved: 0, message: text(0), pointer: text(1),
+        upstream_code: text(2), retry_after_ms: retryAfter?.milliseconds ?? -1,
+        amendment: text(3), setting: text(4), suggestion: text(5))
+      unsafe call(context, &failure)
+    }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded up so that a hint is never undercut.
+  var milliseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (part, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000)
+    return seconds * 1000 + part + (rest > 0 ? 1 : 0)
+  }
+}
+
+extension ExchangeDraft {
+  /// Hands the exchange to the host.
+  ///
+  /// - Parameter ownRules: How many rules the transport has; the shared ones stand behind them.
+  func send(to sink: jf_exchange_sink, ownRules: Int) {
+    method.borrowed { unsafe sink.method(sink.context, $0) }
+    url.borrowed { unsafe sink.url(sink.context, $0) }
+    for header in headers { unsafe send(header, to: sink) }
+    for edit in edits {
+      let index =
+        switch edit.source {
+        case .rule(let index): index
+        case .parameter(let rule): ownRules + rule.rawValue
+        }
+      edit.added.borrowed {
+        unsafe sink.edit(
+          sink.context, UInt32(clamping: index), edit.action.rawValue, edit.offset, $0)
+      }
+    }
+    for warning in warnings { warning.borrowed { unsafe sink.warn(sink.context, $0) } }
+    for piece in body?.pieces ?? [] {
+      switch piece {
+      case .literal(let bytes): bytes.borrowed { unsafe sink.body_literal(sink.context, $0) }
+      case .input(let range):
+        unsafe sink.body_input(
+          sink.context, jf_range(offset: range.lowerBound, length: range.count))
+      }
+    }
+  }
+
+  private func send(_ header: Header, to sink: jf_exchange_sink) {
+    header.name.borrowed { name in
+      header.value.borrowed { value in
+        if let credential = header.credential {
+          unsafe sink.header_credential(sink.context, name, value, credential.rawValue)
+        } else {
+          unsafe sink.header(sink.context, name, value)
+        }
+      }
+    }
+  }
+}

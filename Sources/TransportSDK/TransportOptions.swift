@@ -1,0 +1,74 @@
+internal import JSONText
+
+/// Reads a provider's `options` against what the descriptor knows.
+enum TransportOptions {
+  /// The options by name. Unknown keys and values that are no strings are reported.
+  static func read(
+    _ json: [UInt8], known: [OptionDescription], report: inout SettingsReport
+  ) -> [String: String] {
+    let text = json.span
+    guard !json.isEmpty, let root = try? JSONText.validate(text), root.kind == .object else {
+      if !json.isEmpty { report.fail("/options", "options must be a mapping.") }
+      return [:]
+    }
+    var options: [String: String] = [:]
+    var members = JSONMembers(of: root)
+    while let member = members.next(in: text) {
+      let name = member.name(in: text)
+      let pointer = JSONPointer.appending(name, to: "/options")
+      guard known.contains(where: { $0.name == name }) else {
+        report.unknownOption(name, pointer: pointer, known: known.map(\.name))
+        continue
+      }
+      guard let value = member.value.string(in: text) else {
+        let written = String(copying: member.value.range, of: text)
+        report.fail(
+          pointer, "option \"\(name)\" must be a string. Write it in quotes.",
+          suggestion: "\"\(written)\"")
+        continue
+      }
+      options[name] = value
+    }
+    return options
+  }
+}
+
+extension SettingsReport {
+  fileprivate mutating func unknownOption(_ name: String, pointer: String, known: [String]) {
+    let nearest = known.min { $0.editDistance(to: name) < $1.editDistance(to: name) }
+    if let nearest, nearest.editDistance(to: name) <= max(1, nearest.count / 3) {
+      fail(
+        pointer, "unknown option \"\(name)\". Did you mean \"\(nearest)\"?", suggestion: nearest)
+    } else if known.isEmpty {
+      fail(pointer, "unknown option \"\(name)\": this transport has none.")
+    } else {
+      fail(
+        pointer,
+        "unknown option \"\(name)\". This transport has: \(known.joined(separator: ", ")).")
+    }
+  }
+}
+
+extension String {
+  fileprivate init(copying range: Range<Int>, of text: Span<UInt8>) {
+    var bytes: [UInt8] = []
+    for index in range { bytes.append(text[index]) }
+    self = String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Levenshtein's distance, by characters; names of options are short.
+  fileprivate func editDistance(to other: String) -> Int {
+    let target = Array(other)
+    var row = Array(0...target.count)
+    for (i, character) in enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, wanted) in target.enumerated() {
+        let cost = character == wanted ? diagonal : diagonal + 1
+        diagonal = row[j + 1]
+        row[j + 1] = min(cost, row[j] + 1, diagonal + 1)
+      }
+    }
+    return row[target.count]
+  }
+}
