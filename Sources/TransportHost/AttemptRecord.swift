@@ -1,0 +1,35 @@
+/// One attempt, as the ledger keeps it.
+public struct AttemptRecord: Sendable {
+  /// The provider id.
+  public var provider: String
+  /// The model as the upstream knows it.
+  public var model: String
+  /// The target's place in the configuration, or nil.
+  public var source: SourceMark?
+  /// How the attempt ended: `ok`, or an error code.
+  public var outcome: String
+  /// The HTTP status, or nil when none arrived.
+  public var status: Int?
+  /// Until the connection stood; zero on a reused one, nil when there was none.
+  public var connect: Duration?
+  /// Until the first event, or of a whole answer the last byte.
+  public var firstEvent: Duration?
+  /// Until the end.
+  public var total: Duration
+  /// How many edits the transport made.
+  public var edits: Int
+
+  func write(to out: inout JSONWriter) {
+    out.object { record in
+      record.member("provider", provider)
+      record.member("model", model)
+      record.member("source", source?.description)
+      record.member("outcome", outcome)
+      record.member("status", status.map(Int64.init))
+      record.member("connect_ms", connect?.milliseconds)
+      record.member("first_event_ms", firstEvent?.milliseconds)
+      record.member("total_ms", total.milliseconds)
+      record.member("edits", Int64(edits))
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import JSONText
+
+/// A call that failed: what, where, why, and what to do.
+public struct CallError: Error, Sendable {
+  /// What the upstream said.
+  public struct Upstream: Sendable {
+    /// The HTTP status; 0 when there was none.
+    public var status: Int
+    /// Its own error code, or empty.
+    public var code: String
+    /// The first 2 KiB of its error body, or the stream's error object. Never a secret.
+    public var message: String
+    /// The headers that identify the request, in the order in which the transport names them.
+    public var requestIDs: [(name: String, value: String)]
+
+    /// States what an upstream said.
+    public init(
+      status: Int, code: String, message: String, requestIDs: [(name: String, value: String)]
+    ) {
+      self.status = status
+      self.code = code
+      self.message = message
+      self.requestIDs = requestIDs
+    }
+  }
+
+  /// A change of the configuration that would help.
+  public struct Correction: Sendable, Hashable {
+    /// The value that would be right.
+    public var text: String
+    /// Where it belongs.
+    public var source: SourceMark
+
+    /// States a correction.
+    public init(text: String, source: SourceMark) {
+      self.text = text
+      self.source = source
+    }
+  }
+
+  /// What happened.
+  public var code: ErrorCode
+  /// The cause in plain words, and what to do.
+  public var message: String
+  /// The configuration behind it, or nil.
+  public var source: SourceMark?
+  /// RFC 6901 into the caller's body, or empty.
+  public var pointer: String = ""
+  /// What the configuration should say instead, or nil.
+  public var correction: Correction?
+  /// What the upstream said, or nil when it was not reached.
+  public var upstream: Upstream?
+  /// What was tried.
+  public var attempts: [AttemptRecord] = []
+  /// How long the upstream asked to wait, or nil.
+  public var retryAfter: Duration?
+
+  /// States an error.
+  public init(_ code: ErrorCode, _ message: String, source: SourceMark? = nil) {
+    self.code = code
+    self.message = message
+    self.source = source
+  }
+}
+
+/// A place in a configuration file.
+public struct SourceMark: Sendable, Hashable, CustomStringConvertible {
+  /// The file as it was named.
+  public var file: String
+  /// Counted from 1.
+  public var line: Int
+  /// Counted from 1, in Unicode scalars.
+  public var column: Int
+
+  /// States a place.
+  public init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  /// `file:line:column`.
+  public var description: String { "\(file):\(line):\(column)" }
+}
+
+extension CallError: CustomStringConvertible {
+  /// `code: message`.
+  public var description: String { "\(code.rawValue): \(message)" }
+}
+
+extension CallError {
+  /// The error as JSON, the same on every face: `{"error": {…}}`.
+  public var json: [UInt8] {
+    var out = JSONWriter()
+    out.object { error in
+      error.member("error") { out in
+        out.object { body in
+          body.member("code", code.rawValue)
+          body.member("message", message)
+          body.member("fault", code.fault.rawValue)
+          body.member("source", source?.description)
+          if !pointer.isEmpty { body.member("pointer", pointer) }
+          if let upstream { body.member("upstream") { upstream.write(to: &$0) } }
+          body.member("attempts") { out in
+            out.array(attempts) { $0.write(to: &$1) }
+          }
+          body.member("retry_after_ms", retryAfter.map { $0.milliseconds })
+        }
+      }
+    }
+    return out.bytes
+  }
+}
+
+extension CallError.Upstream {
+  func write(to out: inout JSONWriter) {
+    out.object { upstream in
+      upstream.member("status", status == 0 ? nil : Int64(status))
+      upstream.member("code", code.isEmpty ? nil : code)
+      upstream.member("message", message)
+      upstream.member("request_ids") { out in
+        out.object { ids in
+          for (name, value) in requestIDs { ids.member(name, value) }
+        }
+      }
+    }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded up.
+  package var milliseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (part, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000)
+    return seconds * 1000 + part + (rest > 0 ? 1 : 0)
+  }
+}

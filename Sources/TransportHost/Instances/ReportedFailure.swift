@@ -1,0 +1,92 @@
+internal import CTransportABI
+
+/// A failure as a plugin reported it, in the host's words.
+package struct ReportedFailure: Error, Sendable, Hashable {
+  /// What a failure blames.
+  package enum Scope: String, Sendable, Hashable {
+    /// This request alone.
+    case request
+    /// The model or deployment.
+    case model
+    /// The credential.
+    case credential
+    /// The endpoint.
+    case endpoint
+    /// The way to it.
+    case network
+  }
+
+  /// What happened.
+  package var code: ErrorCode
+  /// What is to blame.
+  package var scope: Scope
+  /// The cause in plain words.
+  package var message: String
+  /// RFC 6901 into the caller's body, or empty.
+  package var pointer: String = ""
+  /// The upstream's own code, or empty.
+  package var upstreamCode: String = ""
+  /// How long the upstream asked to wait, or nil.
+  package var retryAfter: Duration?
+  /// A change that would help, or empty.
+  package var amendment: String = ""
+  /// RFC 6901 into the provider entry, or empty.
+  package var setting: String = ""
+  /// The value that would be right, or empty.
+  package var suggestion: String = ""
+}
+
+extension ReportedFailure {
+  init(_ raw: jf_failure) {
+    unsafe self.init(
+      code: ErrorCode(abi: raw.code), scope: Scope(abi: raw.scope), message: String(raw.message),
+      pointer: String(raw.pointer), upstreamCode: String(raw.upstream_code),
+      retryAfter: raw.retry_after_ms < 0 ? nil : .milliseconds(raw.retry_after_ms),
+      amendment: String(raw.amendment), setting: String(raw.setting),
+      suggestion: String(raw.suggestion))
+  }
+
+  /// The plugin failed without a word: its own fault.
+  static func misbehaved(_ id: String, _ what: String) -> ReportedFailure {
+    ReportedFailure(
+      code: .pluginMisbehaved, scope: .endpoint, message: "plugin \"\(id)\" broke the contract: \(what).")
+  }
+}
+
+extension ErrorCode {
+  /// A number of the ABI; one that is not known counts as a protocol error.
+  init(abi code: Int32) {
+    self =
+      switch code {
+      case JF_CODE_CONFIG_INVALID: .configInvalid
+      case JF_CODE_REQUEST_INVALID: .requestInvalid
+      case JF_CODE_OPERATION_UNSUPPORTED: .operationUnsupported
+      case JF_CODE_CONTEXT_LENGTH_EXCEEDED: .contextLengthExceeded
+      case JF_CODE_CONTENT_FILTERED: .contentFiltered
+      case JF_CODE_AUTH: .auth
+      case JF_CODE_PERMISSION: .permission
+      case JF_CODE_NOT_FOUND: .notFound
+      case JF_CODE_RATE_LIMITED: .rateLimited
+      case JF_CODE_QUOTA_EXHAUSTED: .quotaExhausted
+      case JF_CODE_OVERLOADED: .overloaded
+      case JF_CODE_UPSTREAM_FAILED: .upstreamFailed
+      case JF_CODE_STATE_NOT_READY: .stateNotReady
+      case JF_CODE_STATE_LOST: .stateLost
+      default: .protocolError
+      }
+  }
+}
+
+extension ReportedFailure.Scope {
+  /// A number of the ABI; one that is not known counts as the request.
+  init(abi scope: Int32) {
+    self =
+      switch scope {
+      case JF_SCOPE_MODEL: .model
+      case JF_SCOPE_CREDENTIAL: .credential
+      case JF_SCOPE_ENDPOINT: .endpoint
+      case JF_SCOPE_NETWORK: .network
+      default: .request
+      }
+  }
+}

@@ -1,0 +1,97 @@
+internal import CTransportABI
+
+/// One transport, created for one provider.
+package final class TransportInstance: Sendable {
+  /// The plugin behind it.
+  package let library: TransportLibrary
+  /// What the plugin adjusted in the entry.
+  package let warnings: [SettingFinding]
+  /// What it says of itself.
+  package let facts: InstanceFacts
+  /// SAFETY: an instance is immutable; the ABI lets `[instance]` functions run concurrently.
+  nonisolated(unsafe) let pointer: OpaquePointer
+
+  /// Creates an instance.
+  ///
+  /// - Throws: ``SettingsRefused`` with the plugin's findings.
+  package init(_ library: TransportLibrary, settings: InstanceSettings) throws(SettingsRefused) {
+    let collector = SettingsCollector()
+    let instance = unsafe Self.create(library, settings: settings, collector: collector)
+    guard let instance = unsafe instance, collector.failures.isEmpty else {
+      if let instance = unsafe instance { unsafe library.table.pointee.destroy(instance) }
+      throw SettingsRefused(findings: collector.findings(of: library.id))
+    }
+    self.library = library
+    warnings = collector.warnings
+    unsafe pointer = instance
+    facts = unsafe InstanceFacts(describing: instance, of: library)
+  }
+
+  deinit {
+    unsafe library.table.pointee.destroy(pointer)
+  }
+
+  private static func create(
+    _ library: TransportLibrary, settings: InstanceSettings, collector: SettingsCollector
+  ) -> OpaquePointer? {
+    var arena = LendingArena()
+    let provider = arena.add(settings.provider)
+    let baseURL = arena.add(settings.baseURL)
+    let options = arena.add(settings.options)
+    let auth = arena.add(settings.authentication)
+    let header = arena.add(settings.authenticationHeader)
+    let state = arena.add(settings.state)
+    let unsupported = arena.add(settings.unsupported)
+    return unsafe arena.withLent { lent in
+      var raw = unsafe jf_settings(
+        struct_size: UInt32(MemoryLayout<jf_settings>.size),
+        allow_http: settings.allowsHTTP ? 1 : 0, provider: lent[provider],
+        base_url: lent[baseURL], options: lent[options], auth: lent[auth],
+        auth_header: lent[header], state: lent[state], unsupported: lent[unsupported])
+      var sink = unsafe collector.sink
+      return unsafe withExtendedLifetime(collector) {
+        unsafe library.table.pointee.create(
+          library.table, HostServices.shared.table, &raw, &sink)
+      }
+    }
+  }
+}
+
+/// Takes what `create` says.
+private final class SettingsCollector {
+  private(set) var failures: [SettingFinding] = []
+  private(set) var warnings: [SettingFinding] = []
+
+  var sink: jf_settings_sink {
+    unsafe jf_settings_sink(
+      struct_size: UInt32(MemoryLayout<jf_settings_sink>.size), reserved: 0,
+      context: sinkContext(self),
+      fail: {
+        unsafe sinkTarget($0, as: SettingsCollector.self)?
+          .failures.append(SettingFinding($1, $2, $3))
+      },
+      warn: {
+        unsafe sinkTarget($0, as: SettingsCollector.self)?
+          .warnings.append(SettingFinding($1, $2, $3))
+      })
+  }
+
+  /// The plugin's findings, or the one that it gave none.
+  func findings(of id: String) -> [SettingFinding] {
+    guard failures.isEmpty else { return failures }
+    return [
+      SettingFinding(
+        pointer: "", message: "plugin \"\(id)\" refused this entry without a reason",
+        suggestion: "")
+    ]
+  }
+}
+
+extension SettingFinding {
+  fileprivate init(
+    _ pointer: jf_borrowed_text, _ message: jf_borrowed_text, _ suggestion: jf_borrowed_text
+  ) {
+    unsafe self.init(
+      pointer: String(pointer), message: String(message), suggestion: String(suggestion))
+  }
+}

@@ -1,0 +1,109 @@
+internal import Glibc
+
+/// Where plugins are looked for, in order. Never the working directory.
+package struct PluginSearch: Sendable {
+  /// One directory, and why it is looked in.
+  package struct Place: Sendable, Hashable {
+    /// The directory; nil when the reason gives none, as an unset variable.
+    package let directory: String?
+    /// Why, for people: `$JACKFIELD_PLUGIN_PATH`.
+    package let reason: String
+  }
+
+  /// The places, first match wins.
+  package let places: [Place]
+
+  /// Lays out the order.
+  ///
+  /// - Parameters:
+  ///   - directories: The embedder's own, first.
+  ///   - environment: Looks up variables.
+  ///   - executable: The path of this program, or nil.
+  package init(
+    directories: [String], environment: (String) -> String?,
+    executable: String? = PluginSearch.executablePath
+  ) {
+    var places = directories.map { Place(directory: $0, reason: "given by the program") }
+    let listed = environment("JACKFIELD_PLUGIN_PATH") ?? ""
+    if listed.isEmpty {
+      places.append(Place(directory: nil, reason: "$JACKFIELD_PLUGIN_PATH (unset)"))
+    }
+    for directory in listed.split(separator: ":") where directory.hasPrefix("/") {
+      places.append(Place(directory: String(directory), reason: "$JACKFIELD_PLUGIN_PATH"))
+    }
+    if let data = environment("XDG_DATA_HOME"), data.hasPrefix("/") {
+      places.append(Place(directory: data + "/jackfield/plugins", reason: "$XDG_DATA_HOME"))
+    } else if let home = environment("HOME"), home.hasPrefix("/") {
+      places.append(
+        Place(directory: home + "/.local/share/jackfield/plugins", reason: "the user's data"))
+    }
+    if let executable, let slash = executable.lastIndex(of: "/") {
+      let directory = String(executable[..<slash])
+      places.append(Place(directory: directory, reason: "beside the program"))
+      places.append(
+        Place(directory: directory + "/../lib/jackfield/plugins", reason: "the installation"))
+    }
+    places.append(Place(directory: "/usr/local/lib/jackfield/plugins", reason: "the system"))
+    places.append(Place(directory: "/usr/lib/jackfield/plugins", reason: "the system"))
+    self.places = places
+  }
+
+  /// The file name of a plugin that is found by its id.
+  package static func fileName(of id: String) -> String { "lib\(id).\(suffix)" }
+
+  /// The suffix of plugin files on this platform.
+  package static var suffix: String {
+    #if os(macOS)
+      "dylib"
+    #else
+      "so"
+    #endif
+  }
+
+  /// The first file of that name, or nil.
+  package func find(_ id: String) -> String? {
+    places.lazy.compactMap(\.directory).map { $0 + "/" + Self.fileName(of: id) }
+      .first(where: Self.isFile)
+  }
+
+  /// An explicit path made absolute: relative ones count from the configuration file, and the
+  /// platform's suffix is added where none is written.
+  package static func resolve(_ path: String, besides file: String) -> String {
+    let absolute: String
+    if path.hasPrefix("/") {
+      absolute = path
+    } else {
+      let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+      absolute = realPath(of: directory) + "/" + path
+    }
+    let name = absolute.split(separator: "/").last ?? ""
+    return name.contains(".\(suffix)") ? absolute : absolute + ".\(suffix)"
+  }
+
+  /// Every place, for the error of a search that found nothing.
+  package var description: String {
+    places.map { place in
+      place.directory.map { "\($0) (\(place.reason))" } ?? place.reason
+    }.joined(separator: ", ")
+  }
+
+  /// Whether a regular file stands there.
+  package static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    // SAFETY: `status` is this function's own and outlives the call.
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// The path of the running program, or nil where the system does not say.
+  package static var executablePath: String? {
+    let path = realPath(of: "/proc/self/exe")
+    return path == "/proc/self/exe" ? nil : path
+  }
+
+  private static func realPath(of path: String) -> String {
+    // SAFETY: realpath allocates with malloc; the copy is made before it is freed.
+    guard let resolved = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+}
