@@ -12,6 +12,16 @@ public struct JSONMembers: Sendable {
     position = ElementPosition(inside: object, if: .object)
   }
 
+  /// Stands behind an element that an earlier cursor handed out.
+  ///
+  /// - Parameters:
+  ///   - object: The object, as found in the text that the steps will be given.
+  ///   - end: Where that element's value ends.
+  public init(of object: JSONValue, behind end: Int) {
+    position = ElementPosition(inside: object, if: .object)
+    position.resume(behind: end)
+  }
+
   /// Steps to the next member.
   ///
   /// - Parameter text: The text the object was found in.
@@ -53,6 +63,16 @@ public struct JSONItems: Sendable {
     position = ElementPosition(inside: array, if: .array)
   }
 
+  /// Stands behind an element that an earlier cursor handed out.
+  ///
+  /// - Parameters:
+  ///   - array: The array, as found in the text that the steps will be given.
+  ///   - end: Where that element's value ends.
+  public init(of array: JSONValue, behind end: Int) {
+    position = ElementPosition(inside: array, if: .array)
+    position.resume(behind: end)
+  }
+
   /// Steps to the next item.
   ///
   /// - Parameter text: The text the array was found in.
@@ -84,6 +104,12 @@ private struct ElementPosition: Sendable {
   }
 
   mutating func end() { limit = offset }
+
+  mutating func resume(behind end: Int) {
+    guard end > offset else { return }
+    offset = min(end, limit)
+    isFirst = false
+  }
 
   /// The start of the next element; nil when there is none.
   mutating func nextElement(in text: Span<UInt8>) -> Int? {

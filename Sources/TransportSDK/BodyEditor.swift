@@ -97,7 +97,7 @@ public struct BodyEditor {
   /// The rope of the edited body.
   public consuming func finish(_ body: Span<UInt8>) -> JSONRope {
     var edits = nested
-    guard let root = try? JSONText.root(of: body) else { return edits.rope(over: length) }
+    let root = JSONValue(kind: .object, range: rootRange(in: body))
     var object = JSONObjectEdit(root, members: members)
     for (index, fate) in fates.enumerated() {
       switch fate {
@@ -179,5 +179,12 @@ extension BodyEditor {
     var offset = 0
     while offset < body.count, body[offset] != UInt8(ascii: "{") { offset += 1 }
     return offset
+  }
+
+  private func rootRange(in body: Span<UInt8>) -> Range<Int> {
+    let start = rootOffset(in: body)
+    var end = body.count
+    while end > start, body[end - 1] != UInt8(ascii: "}") { end -= 1 }
+    return start..<end
   }
 }

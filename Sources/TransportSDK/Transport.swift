@@ -1,5 +1,3 @@
-public import JSONText
-
 /// A plugin's whole knowledge of one kind of upstream.
 ///
 /// A transport describes one attempt and says what came of it. It never touches a socket, a file, a

@@ -66,7 +66,7 @@ extension String {
       for (j, wanted) in target.enumerated() {
         let cost = character == wanted ? diagonal : diagonal + 1
         diagonal = row[j + 1]
-        row[j + 1] = min(cost, row[j] + 1, diagonal + 1)
+        row[j + 1] = Swift.min(cost, row[j] + 1, diagonal + 1)
       }
     }
     return row[target.count]

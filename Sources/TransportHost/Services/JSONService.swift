@@ -34,16 +34,16 @@ enum JSONService {
     guard let range = container.range(within: text.count),
       let value = JSONValue(at: range, in: text)
     else { return 0 }
-    // The cursor is the end of the value before; starting over from there costs one comma.
-    let rest = unsafe max(cursor.pointee, range.lowerBound)..<range.upperBound
+    // The cursor is the end of the value before, and 0 at first.
+    let end = unsafe cursor.pointee
     switch value.kind {
     case .object:
-      var members = JSONMembers(of: value, after: rest.lowerBound)
+      var members = JSONMembers(of: value, behind: end)
       guard let found = members.next(in: text) else { return 0 }
       unsafe member.pointee = jf_member(key: jf_range(found.key), value: jf_range(found.value.range))
       unsafe cursor.pointee = found.value.range.upperBound
     case .array:
-      var items = JSONItems(of: value, after: rest.lowerBound)
+      var items = JSONItems(of: value, behind: end)
       guard let found = items.next(in: text) else { return 0 }
       unsafe member.pointee = jf_member(
         key: jf_range(offset: found.range.lowerBound, length: 0), value: jf_range(found.range))

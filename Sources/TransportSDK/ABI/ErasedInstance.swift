@@ -20,17 +20,17 @@ final class Instance<T: Transport>: ErasedInstance {
 
   override func describe(to sink: jf_describe_sink) {
     let facts = transport.facts
-    facts.endpoint.borrowed { unsafe sink.endpoint(sink.context, $0) }
+    unsafe facts.endpoint.borrowed { unsafe sink.endpoint(sink.context, $0) }
     for host in facts.allowedHosts {
-      host.borrowed { unsafe sink.allowed_host(sink.context, $0) }
+      unsafe host.borrowed { unsafe sink.allowed_host(sink.context, $0) }
     }
     for name in facts.credentialHeaders {
-      name.borrowed { unsafe sink.credential_header(sink.context, $0) }
+      unsafe name.borrowed { unsafe sink.credential_header(sink.context, $0) }
     }
     for name in facts.requestIDHeaders {
-      name.borrowed { unsafe sink.request_id_header(sink.context, $0) }
+      unsafe name.borrowed { unsafe sink.request_id_header(sink.context, $0) }
     }
-    facts.stateBoundary.borrowed { unsafe sink.state_boundary(sink.context, $0) }
+    unsafe facts.stateBoundary.borrowed { unsafe sink.state_boundary(sink.context, $0) }
   }
 
   override func prepare(
@@ -85,7 +85,7 @@ extension TransportRequest {
     unsafe self.init(
       operation: operation, model: String(raw.model), responseID: String(raw.response_id),
       query: mapBorrowed(raw.query, raw.query_count) { unsafe QueryPair(String($0.name), String($0.value)) },
-      members: mapBorrowed(raw.members, raw.member_count) { JSONMember($0, in: raw.body) },
+      members: JSONMember.list(raw),
       isStream: raw.stream != 0, attempt: Int(raw.attempt),
       credential: raw.credential == 0 ? nil : CredentialHandle(rawValue: raw.credential),
       parameters: RequestParameters(raw), capabilities: [UInt8](raw.capabilities),
@@ -109,14 +109,26 @@ extension RequestParameters {
 }
 
 extension JSONMember {
-  /// The host gives ranges; the kind stands in the value's first byte.
-  init(_ raw: jf_member, in body: jf_borrowed_bytes) {
-    let bytes = unsafe body.buffer
-    let value = raw.value.offset..<(raw.value.offset + raw.value.length)
-    let first = unsafe bytes.indices.contains(value.lowerBound) ? bytes[value.lowerBound] : 0
-    self.init(
-      key: raw.key.offset..<(raw.key.offset + raw.key.length),
-      value: JSONValue(kind: JSONKind(firstByte: first), range: value))
+  /// The host gives ranges; the kind stands in a value's first byte. A range that lies outside the
+  /// body is left out, so that no host can make a transport read there.
+  fileprivate static func list(_ raw: jf_request) -> [JSONMember] {
+    let body = unsafe raw.body.buffer
+    return unsafe mapBorrowed(raw.members, raw.member_count) { member -> JSONMember? in
+      guard let key = member.key.range(within: body.count),
+        let range = member.value.range(within: body.count),
+        let value = unsafe JSONValue(at: range, in: body.span)
+      else { return nil }
+      return JSONMember(key: key, value: value)
+    }.compactMap { $0 }
+  }
+}
+
+extension jf_range {
+  /// The range, or nil when it does not lie in `0..<length`.
+  func range(within length: Int) -> Range<Int>? {
+    let (end, overflows) = offset.addingReportingOverflow(self.length)
+    guard offset >= 0, self.length >= 0, !overflows, end <= length else { return nil }
+    return offset..<end
   }
 }
 

@@ -64,9 +64,9 @@ extension SettingsReport.Finding {
 
   /// Hands the finding to the host.
   func send(to call: Call, _ context: UnsafeMutableRawPointer?) {
-    pointer.borrowed { pointer in
-      message.borrowed { message in
-        suggestion.borrowed { unsafe call(context, pointer, message, $0) }
+    unsafe pointer.borrowed { pointer in
+      unsafe message.borrowed { message in
+        unsafe suggestion.borrowed { unsafe call(context, pointer, message, $0) }
       }
     }
   }
@@ -85,19 +85,19 @@ extension Recognition {
   /// Hands the entry to the host, part by part.
   func send(to sink: jf_recognize_sink) {
     let percent = UInt32(clamping: min(max(confidence, 0), 100))
-    reason.borrowed { unsafe sink.confidence(sink.context, percent, $0) }
-    if let baseURL { baseURL.borrowed { unsafe sink.base_url(sink.context, $0) } }
+    unsafe reason.borrowed { unsafe sink.confidence(sink.context, percent, $0) }
+    if let baseURL { unsafe baseURL.borrowed { unsafe sink.base_url(sink.context, $0) } }
     for (name, value) in options.sorted(by: { $0.key < $1.key }) {
       let literal = String(decoding: JSONEscape.literal(value), as: UTF8.self)
-      name.borrowed { name in
-        literal.borrowed { unsafe sink.option(sink.context, name, $0) }
+      unsafe name.borrowed { name in
+        unsafe literal.borrowed { unsafe sink.option(sink.context, name, $0) }
       }
     }
     if let authentication { unsafe send(authentication, to: sink) }
-    if let model { model.borrowed { unsafe sink.model(sink.context, $0) } }
-    variable.borrowed { unsafe sink.variable(sink.context, $0) }
-    operation.rawValue.borrowed { operation in
-      responseID.borrowed { unsafe sink.operation(sink.context, operation, $0) }
+    if let model { unsafe model.borrowed { unsafe sink.model(sink.context, $0) } }
+    unsafe variable.borrowed { unsafe sink.variable(sink.context, $0) }
+    unsafe operation.rawValue.borrowed { operation in
+      unsafe responseID.borrowed { unsafe sink.operation(sink.context, operation, $0) }
     }
   }
 
@@ -109,8 +109,8 @@ extension Recognition {
       case .bearer: ("bearer", "")
       case .header(let name): ("header", name)
       }
-    style.borrowed { style in
-      header.borrowed { unsafe sink.auth(sink.context, style, $0) }
+    unsafe style.borrowed { style in
+      unsafe header.borrowed { unsafe sink.auth(sink.context, style, $0) }
     }
   }
 }

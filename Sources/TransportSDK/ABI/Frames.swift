@@ -42,10 +42,11 @@ private func deliver(
   var events = EventDraft()
   var failure: TransportFailure?
   do throws(TransportFailure) { try read(&events) } catch { failure = error }
-  var isWanted = !events.isForwarded || unsafe sink.forward(sink.context) != 0
+  var isWanted = true
+  if events.isForwarded { unsafe isWanted = sink.forward(sink.context) != 0 }
   for event in events.events where isWanted {
-    isWanted = event.name.borrowed { name in
-      event.data.borrowed { unsafe sink.emit(sink.context, name, $0) != 0 }
+    isWanted = unsafe event.name.borrowed { name in
+      unsafe event.data.borrowed { unsafe sink.emit(sink.context, name, $0) != 0 }
     }
   }
   guard let failure else { return JF_OK }

@@ -45,8 +45,8 @@ extension ExchangeDraft {
   ///
   /// - Parameter ownRules: How many rules the transport has; the shared ones stand behind them.
   func send(to sink: jf_exchange_sink, ownRules: Int) {
-    method.borrowed { unsafe sink.method(sink.context, $0) }
-    url.borrowed { unsafe sink.url(sink.context, $0) }
+    unsafe method.borrowed { unsafe sink.method(sink.context, $0) }
+    unsafe url.borrowed { unsafe sink.url(sink.context, $0) }
     for header in headers { unsafe send(header, to: sink) }
     for edit in edits {
       let index =
@@ -54,15 +54,15 @@ extension ExchangeDraft {
         case .rule(let index): index
         case .parameter(let rule): ownRules + rule.rawValue
         }
-      edit.added.borrowed {
+      unsafe edit.added.borrowed {
         unsafe sink.edit(
           sink.context, UInt32(clamping: index), edit.action.rawValue, edit.offset, $0)
       }
     }
-    for warning in warnings { warning.borrowed { unsafe sink.warn(sink.context, $0) } }
+    for warning in warnings { unsafe warning.borrowed { unsafe sink.warn(sink.context, $0) } }
     for piece in body?.pieces ?? [] {
       switch piece {
-      case .literal(let bytes): bytes.borrowed { unsafe sink.body_literal(sink.context, $0) }
+      case .literal(let bytes): unsafe bytes.borrowed { unsafe sink.body_literal(sink.context, $0) }
       case .input(let range):
         unsafe sink.body_input(
           sink.context, jf_range(offset: range.lowerBound, length: range.count))
@@ -71,8 +71,8 @@ extension ExchangeDraft {
   }
 
   private func send(_ header: Header, to sink: jf_exchange_sink) {
-    header.name.borrowed { name in
-      header.value.borrowed { value in
+    unsafe header.name.borrowed { name in
+      unsafe header.value.borrowed { value in
         if let credential = header.credential {
           unsafe sink.header_credential(sink.context, name, value, credential.rawValue)
         } else {

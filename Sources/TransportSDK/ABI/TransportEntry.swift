@@ -16,7 +16,7 @@ public import CTransportABI
 /// ```
 ///
 /// A program that links a transport instead of loading it makes an entry itself and registers it.
-public final class TransportEntry: Sendable {
+@safe public final class TransportEntry: Sendable {
   /// What `jf_plugin_entry_v1` returns; valid as long as the process.
   ///
   /// SAFETY: the memory is written once, before the initializer returns, and never freed.
@@ -26,7 +26,7 @@ public final class TransportEntry: Sendable {
   public init<T: Transport>(_ type: T.Type) {
     let block = UnsafeMutablePointer<EntryBlock>.allocate(capacity: 1)
     let descriptor = T.descriptor
-    let transport = Unmanaged<ErasedTransport>.passRetained(TypedTransport<T>())
+    let transport = unsafe Unmanaged<ErasedTransport>.passRetained(TypedTransport<T>())
     // SAFETY: the block is fresh memory of the right type, initialized here before anyone sees it.
     unsafe block.initialize(
       to: EntryBlock(
