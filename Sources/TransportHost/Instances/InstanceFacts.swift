@@ -31,7 +31,7 @@ package struct InstanceFacts: Sendable, Hashable {
       state_boundary: {
         unsafe sinkTarget($0, as: FactsCollector.self)?.facts.stateBoundary = String($1)
       })
-    unsafe withExtendedLifetime(collector) {
+    withExtendedLifetime(collector) {
       unsafe library.table.pointee.describe(instance, &sink)
     }
     self = collector.facts

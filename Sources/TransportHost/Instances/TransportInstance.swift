@@ -1,7 +1,7 @@
 internal import CTransportABI
 
 /// One transport, created for one provider.
-package final class TransportInstance: Sendable {
+@safe package final class TransportInstance: Sendable {
   /// The plugin behind it.
   package let library: TransportLibrary
   /// What the plugin adjusted in the entry.

@@ -16,7 +16,7 @@ struct Handshake {
       throw .misbehaved("\(name): its entry does not begin with the magic number of ABI 1.")
     }
     let size = unsafe memory.load(fromByteOffset: 4, as: UInt32.self)
-    try require(size, MemoryLayout<jf_entry>.size, "jf_entry")
+    unsafe try require(size, MemoryLayout<jf_entry>.size, "jf_entry")
     try unsafe require(memory, \jf_entry.id, "id")
     try unsafe require(memory, \jf_entry.version, "version")
     try unsafe require(memory, \jf_entry.toolchain, "toolchain")
@@ -34,7 +34,7 @@ struct Handshake {
     guard let memory = unsafe entry.pointee.get_interface(entry, JF_TRANSPORT_1) else {
       throw .misbehaved("\(name): it does not have the interface \(JF_TRANSPORT_1).")
     }
-    try require(
+    unsafe try require(
       unsafe memory.load(as: UInt32.self), MemoryLayout<jf_transport>.size, "jf_transport")
     try unsafe require(memory, \jf_transport.create, "create")
     try unsafe require(memory, \jf_transport.destroy, "destroy")
@@ -72,7 +72,7 @@ struct Handshake {
   private func require<Root, Value>(
     _ memory: UnsafeRawPointer, _ field: KeyPath<Root, Value>, _ label: String
   ) throws(PluginError) {
-    guard let offset = unsafe MemoryLayout<Root>.offset(of: field),
+    guard let offset = MemoryLayout<Root>.offset(of: field),
       unsafe memory.load(fromByteOffset: offset, as: UInt.self) != 0
     else { throw .misbehaved("\(name): its required field \(label) is not set.") }
   }

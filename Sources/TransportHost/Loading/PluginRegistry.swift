@@ -1,4 +1,4 @@
-package import CTransportABI
+public import CTransportABI
 internal import Synchronization
 
 /// Loads plugins when they are first needed, each once, and remembers what failed.
@@ -69,7 +69,7 @@ package final class PluginRegistry: Sendable {
 }
 
 /// A transport that is part of this program instead of a file.
-public struct LinkedTransport: Sendable {
+@safe public struct LinkedTransport: Sendable {
   /// What `plugin:` names.
   public let id: String
   /// SAFETY: an entry is valid, unchanged, as long as the process.
@@ -80,7 +80,7 @@ public struct LinkedTransport: Sendable {
   /// - Parameters:
   ///   - id: Must be the entry's own.
   ///   - entry: What the transport's entry function returns; never freed.
-  @safe public init(id: String, entry: UnsafePointer<jf_entry>) {
+  public init(id: String, entry: UnsafePointer<jf_entry>) {
     self.id = id
     unsafe self.entry = entry
   }

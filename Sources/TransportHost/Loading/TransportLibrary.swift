@@ -5,7 +5,7 @@ internal import Glibc
 ///
 /// A library is opened once and never closed. Swift's runtime keeps pointers into an image, and the
 /// next conformance look-up after an unload would follow them.
-package struct TransportLibrary: Sendable {
+@safe package struct TransportLibrary: Sendable {
   /// What `plugin:` names.
   package let id: String
   /// The plugin's version.

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Synchronization
 
 /// What the host lends every plugin of this process.
-final class HostServices: Sendable {
+@safe final class HostServices: Sendable {
   /// The one table of this process.
   static let shared = HostServices()
 

@@ -12,13 +12,14 @@ enum JSONService {
         find: { unsafe JSONService.find($0, String($1), $2) },
         next: { unsafe JSONService.next($0, $1, $2, $3) },
         unescape: { unsafe JSONService.unescape($0, $1, $2, $3) }))
-    return unsafe UnsafeRawPointer(memory)
+    return UnsafeRawPointer(memory)
   }()
 
   private static func find(
     _ document: jf_borrowed_bytes, _ pointer: String, _ value: UnsafeMutablePointer<jf_range>
   ) -> Int32 {
-    let text = unsafe document.span
+    let buffer = unsafe document.buffer
+    let text = unsafe buffer.span
     guard let root = JSONValue(at: 0..<text.count, in: text),
       let found = root.value(at: pointer, in: text)
     else { return 0 }
@@ -30,7 +31,8 @@ enum JSONService {
     _ document: jf_borrowed_bytes, _ container: jf_range, _ cursor: UnsafeMutablePointer<Int>,
     _ member: UnsafeMutablePointer<jf_member>
   ) -> Int32 {
-    let text = unsafe document.span
+    let buffer = unsafe document.buffer
+    let text = unsafe buffer.span
     guard let range = container.range(within: text.count),
       let value = JSONValue(at: range, in: text)
     else { return 0 }
@@ -57,7 +59,8 @@ enum JSONService {
     _ document: jf_borrowed_bytes, _ string: jf_range, _ buffer: UnsafeMutablePointer<CChar>?,
     _ capacity: Int
   ) -> Int {
-    let text = unsafe document.span
+    let lent = unsafe document.buffer
+    let text = unsafe lent.span
     guard let range = string.range(within: text.count), let value = JSONValue(at: range, in: text),
       let decoded = value.string(in: text)
     else { return 0 }

@@ -1,0 +1,129 @@
+internal import CTransportABI
+
+/// How a body is cut into frames.
+package enum Framing: Sendable, Hashable {
+  /// A frame an event.
+  case serverSentEvents
+  /// A frame a non-blank line.
+  case jsonLines
+  /// One frame, at the end.
+  case whole
+  /// As bytes arrive.
+  case raw
+}
+
+/// A header of a response.
+package typealias HeaderPair = (name: String, value: String)
+
+/// What a transport remembers of one attempt, and the functions that read its response.
+///
+/// The host calls it from one task at a time, as the tag `[exchange]` asks.
+@safe package final class TransportExchange: @unchecked Sendable {
+  // SAFETY: the pointer never changes; the ABI forbids two calls at once for one exchange, and the
+  // response pipeline, its only user, is a single task.
+  private let instance: TransportInstance
+  private let pointer: OpaquePointer?
+
+  init(_ instance: TransportInstance, _ pointer: OpaquePointer?) {
+    self.instance = instance
+    unsafe self.pointer = pointer
+  }
+
+  deinit {
+    guard let pointer = unsafe pointer else { return }
+    unsafe instance.library.table.pointee.exchange_destroy?(pointer)
+  }
+
+  /// The head of a response below 400: how is its body framed?
+  package func framing(status: Int, headers: [HeaderPair]) throws(ReportedFailure) -> Framing {
+    let collector = HeadCollector()
+    let result = withExtendedLifetime(collector) {
+      unsafe withResponse(status: status, headers: headers, body: []) { response in
+        var response = unsafe response
+        var sink = unsafe collector.sink
+        return unsafe instance.library.table.pointee.on_head(
+          instance.pointer, pointer, &response, &sink)
+      }
+    }
+    if let failure = collector.failure { throw failure }
+    guard result == JF_OK else {
+      throw .misbehaved(instance.library.id, "on_head returned \(result) without a failure")
+    }
+    guard let framing = collector.chosen else {
+      throw .misbehaved(instance.library.id, "on_head chose a framing that ABI 1 does not have")
+    }
+    return framing
+  }
+
+  /// Hands a frame over; what the transport says goes to the collector.
+  package func frame(name: String, data: Span<UInt8>, to collector: EventCollector) {
+    guard let onFrame = unsafe instance.library.table.pointee.on_frame else {
+      collector.forwardFrame()
+      return
+    }
+    let result = unsafe name.withBorrowed { name in
+      unsafe data.withUnsafeBufferPointer { buffer in
+        var sink = unsafe collector.sink
+        return unsafe onFrame(
+          instance.pointer, pointer, name,
+          jf_borrowed_bytes(ptr: buffer.baseAddress, len: buffer.count), &sink)
+      }
+    }
+    collector.finish(result, of: "on_frame", by: instance.library.id)
+  }
+
+  /// The body ended cleanly.
+  package func end(to collector: EventCollector) {
+    guard let onEnd = unsafe instance.library.table.pointee.on_end else { return }
+    var sink = unsafe collector.sink
+    let result = unsafe onEnd(instance.pointer, pointer, &sink)
+    collector.finish(result, of: "on_end", by: instance.library.id)
+  }
+
+  /// Has a refusal explained: a status of 400 or more with its body, or a stream's error object.
+  package func classify(status: Int, headers: [HeaderPair], body: [UInt8]) -> ReportedFailure {
+    let collector = FailureCollector()
+    withExtendedLifetime(collector) {
+      unsafe withResponse(status: status, headers: headers, body: body) { response in
+        var response = unsafe response
+        var sink = unsafe collector.sink
+        unsafe instance.library.table.pointee.classify(
+          instance.pointer, pointer, &response, &sink)
+      }
+    }
+    return collector.failure
+      ?? .misbehaved(instance.library.id, "classify explained nothing")
+  }
+
+  private func withResponse<R>(
+    status: Int, headers: [HeaderPair], body: [UInt8], _ use: (jf_response) -> R
+  ) -> R {
+    var arena = LendingArena()
+    let slots = headers.map { (arena.add($0.name), arena.add($0.value)) }
+    return arena.withLent { lent in
+      let pairs = unsafe slots.map { unsafe jf_borrowed_pair(name: lent[$0], value: lent[$1]) }
+      return unsafe pairs.withUnsafeBufferPointer { pairs in
+        unsafe body.withUnsafeBufferPointer { bytes in
+          unsafe use(
+            jf_response(
+              struct_size: UInt32(MemoryLayout<jf_response>.size),
+              status: Int32(clamping: status), headers: pairs.baseAddress,
+              header_count: pairs.count,
+              body: jf_borrowed_bytes(ptr: bytes.baseAddress, len: bytes.count)))
+        }
+      }
+    }
+  }
+}
+
+extension String {
+  /// Lends the text to a C function.
+  func withBorrowed<R>(_ body: (jf_borrowed_text) -> R) -> R {
+    var copy = self
+    return copy.withUTF8 { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+        unsafe body(jf_borrowed_text(ptr: characters.baseAddress, len: characters.count))
+      }
+    }
+  }
+}

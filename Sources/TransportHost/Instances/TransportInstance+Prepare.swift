@@ -1,0 +1,95 @@
+internal import CTransportABI
+internal import JSONText
+
+extension TransportInstance {
+  /// Asks the transport to describe one attempt, and checks what it says.
+  ///
+  /// - Returns: The plan, and what the transport remembers of the attempt.
+  /// - Throws: What the transport reported, or `plugin_misbehaved` when it broke the contract.
+  package func prepare(
+    _ input: PrepareInput
+  ) throws(ReportedFailure) -> (plan: ExchangePlan, exchange: TransportExchange) {
+    let collector = ExchangeCollector(
+      inputLength: input.body.count, ruleCount: unsafe Int(library.table.pointee.rule_count),
+      credential: input.hasCredential ? Self.credential : 0)
+    var remembered: OpaquePointer?
+    let status = withExtendedLifetime(collector) {
+      unsafe input.withRequest(credential: input.hasCredential ? Self.credential : 0) { request in
+        var request = unsafe request
+        var sink = unsafe collector.sink
+        return unsafe library.table.pointee.prepare(pointer, &request, &sink, &remembered)
+      }
+    }
+    let exchange = unsafe TransportExchange(self, remembered)
+    if let breach = collector.breach { throw .misbehaved(library.id, breach) }
+    if let failure = collector.failure {
+      guard status == JF_FAILED else {
+        throw .misbehaved(library.id, "prepare reported a failure and returned \(status)")
+      }
+      throw failure
+    }
+    guard status == JF_OK else {
+      throw .misbehaved(library.id, "prepare returned \(status) without reporting a failure")
+    }
+    try check(collector.plan)
+    return (collector.plan, exchange)
+  }
+
+  /// The one handle of a provider: it has at most one credential.
+  private static var credential: jf_credential_handle { 1 }
+
+  private func check(_ plan: ExchangePlan) throws(ReportedFailure) {
+    guard !plan.method.isEmpty, !plan.url.isEmpty else {
+      throw .misbehaved(library.id, "prepare stated no method or no URL")
+    }
+    guard let authority = URLAuthority(of: plan.url) else {
+      throw .misbehaved(library.id, "\"\(plan.url)\" is no absolute http or https URL")
+    }
+    guard facts.allowedHosts.contains(where: { $0.lowercased() == authority.host }) else {
+      let allowed = facts.allowedHosts.joined(separator: ", ")
+      throw .misbehaved(
+        library.id,
+        "it asked for the host \"\(authority.host)\" and may only go to \(allowed)")
+    }
+  }
+}
+
+/// Scheme and host of an absolute URL.
+package struct URLAuthority: Sendable, Hashable {
+  /// `http` or `https`.
+  package let scheme: String
+  /// Lower case; an IPv6 address without its brackets.
+  package let host: String
+
+  /// Reads a URL; nil unless it is absolute http or https, without user information.
+  package init?(of url: String) {
+    guard let separator = url.range(ofFirst: "://") else { return nil }
+    scheme = url[..<separator.lowerBound].lowercased()
+    guard scheme == "https" || scheme == "http" else { return nil }
+    let rest = url[separator.upperBound...]
+    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    guard !authority.contains("@"), !authority.contains("\\") else { return nil }
+    let host =
+      if authority.hasPrefix("["), let bracket = authority.firstIndex(of: "]") {
+        authority[authority.index(after: authority.startIndex)..<bracket]
+      } else {
+        authority.prefix { $0 != ":" }
+      }
+    guard !host.isEmpty else { return nil }
+    self.host = host.lowercased()
+  }
+}
+
+extension String {
+  /// Where a text first occurs.
+  fileprivate func range(ofFirst needle: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(needle) {
+        return start..<index(start, offsetBy: needle.count)
+      }
+      start = index(after: start)
+    }
+    return nil
+  }
+}
