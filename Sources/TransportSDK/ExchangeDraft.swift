@@ -46,7 +46,8 @@ public struct ExchangeDraft: Sendable {
   }
 
   /// Adds a header that ends with the secret; without a secret, nothing.
-  public mutating func place(_ credential: CredentialHandle?, in name: String, prefix: String = "") {
+  public mutating func place(_ credential: CredentialHandle?, in name: String, prefix: String = "")
+  {
     guard let credential else { return }
     headers.append(Header(name: name, value: prefix, credential: credential))
   }

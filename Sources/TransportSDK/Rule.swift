@@ -50,7 +50,8 @@ public enum ParameterRule: Int, Sendable, CaseIterable {
   public var rule: Rule {
     switch self {
     case .set:
-      Rule(id: "param-set", reason: "params.set in providers.yaml sets this field.", link: Self.page)
+      Rule(
+        id: "param-set", reason: "params.set in providers.yaml sets this field.", link: Self.page)
     case .remove:
       Rule(
         id: "param-remove", reason: "params.remove in providers.yaml takes this field out.",
@@ -71,5 +72,7 @@ public enum ParameterRule: Int, Sendable, CaseIterable {
     }
   }
 
-  private static var page: StaticString { "Sources/ProviderConfiguration/Documentation/configuration.md" }
+  private static var page: StaticString {
+    "Sources/ProviderConfiguration/Documentation/configuration.md"
+  }
 }

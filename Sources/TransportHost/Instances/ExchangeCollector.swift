@@ -34,7 +34,8 @@ final class ExchangeCollector {
         unsafe sinkTarget($0, as: ExchangeCollector.self)?.addEdit($1, $2, $3, String($4))
       },
       warn: { unsafe sinkTarget($0, as: ExchangeCollector.self)?.plan.warnings.append(String($1)) },
-      fail: { unsafe sinkTarget($0, as: ExchangeCollector.self)?.fail(ReportedFailure($1.pointee)) })
+      fail: { unsafe sinkTarget($0, as: ExchangeCollector.self)?.fail(ReportedFailure($1.pointee)) }
+    )
   }
 
   private func setMethod(_ method: String) {

@@ -49,7 +49,8 @@ extension ReportedFailure {
   /// The plugin failed without a word: its own fault.
   static func misbehaved(_ id: String, _ what: String) -> ReportedFailure {
     ReportedFailure(
-      code: .pluginMisbehaved, scope: .endpoint, message: "plugin \"\(id)\" broke the contract: \(what).")
+      code: .pluginMisbehaved, scope: .endpoint,
+      message: "plugin \"\(id)\" broke the contract: \(what).")
   }
 }
 

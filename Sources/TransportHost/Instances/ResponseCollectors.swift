@@ -10,7 +10,8 @@ final class HeadCollector {
       struct_size: UInt32(MemoryLayout<jf_head_sink>.size), reserved: 0,
       context: sinkContext(self),
       framing: { unsafe sinkTarget($0, as: HeadCollector.self)?.choose($1) },
-      fail: { unsafe sinkTarget($0, as: HeadCollector.self)?.failure = ReportedFailure($1.pointee) })
+      fail: { unsafe sinkTarget($0, as: HeadCollector.self)?.failure = ReportedFailure($1.pointee) }
+    )
   }
 
   private func choose(_ framing: Int32) {

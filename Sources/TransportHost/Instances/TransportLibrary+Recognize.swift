@@ -90,9 +90,13 @@ private final class RecognitionCollector {
           unsafe $0.reason = String(reason)
         }
       },
-      base_url: { context, url in unsafe RecognitionCollector.change(context) { unsafe $0.baseURL = String(url) } },
+      base_url: { context, url in
+        unsafe RecognitionCollector.change(context) { unsafe $0.baseURL = String(url) }
+      },
       option: { context, name, value in
-        unsafe RecognitionCollector.change(context) { unsafe $0.options.append((String(name), String(value))) }
+        unsafe RecognitionCollector.change(context) {
+          unsafe $0.options.append((String(name), String(value)))
+        }
       },
       auth: { context, style, header in
         unsafe RecognitionCollector.change(context) {
@@ -100,7 +104,9 @@ private final class RecognitionCollector {
           unsafe $0.authenticationHeader = String(header)
         }
       },
-      model: { context, model in unsafe RecognitionCollector.change(context) { unsafe $0.model = String(model) } },
+      model: { context, model in
+        unsafe RecognitionCollector.change(context) { unsafe $0.model = String(model) }
+      },
       variable: { context, name in
         unsafe RecognitionCollector.change(context) { unsafe $0.variable = String(name) }
       },

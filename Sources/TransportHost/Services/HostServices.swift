@@ -16,20 +16,20 @@ internal import Synchronization
       to: jf_host(
         struct_size: UInt32(MemoryLayout<jf_host>.size), reserved: 0, context: nil,
         log: { unsafe PluginLog.write(level: $1, String($2)) },
-        unix_time_ms: { _ in Self.unixMilliseconds },
-        random: { unsafe Self.fill($1, $2) },
-        get_extension: { unsafe Self.service($1) }))
+        unix_time_ms: { _ in HostServices.unixMilliseconds },
+        random: { unsafe HostServices.fill($1, $2) },
+        get_extension: { unsafe HostServices.service($1) }))
     unsafe table = UnsafePointer(memory)
   }
 
-  private static var unixMilliseconds: Int64 {
+  static var unixMilliseconds: Int64 {
     var now = timespec()
     // SAFETY: `now` is this function's own and outlives the call.
     unsafe clock_gettime(CLOCK_REALTIME, &now)
     return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
   }
 
-  private static func fill(_ buffer: UnsafeMutablePointer<UInt8>, _ length: Int) {
+  static func fill(_ buffer: UnsafeMutablePointer<UInt8>, _ length: Int) {
     var random = SystemRandomNumberGenerator()
     for index in 0..<length {
       // SAFETY: the plugin lends `length` bytes.
@@ -37,7 +37,7 @@ internal import Synchronization
     }
   }
 
-  private static func service(_ id: UnsafePointer<CChar>) -> UnsafeRawPointer? {
+  static func service(_ id: UnsafePointer<CChar>) -> UnsafeRawPointer? {
     unsafe String(cString: id) == JF_JSON_1 ? JSONService.table : nil
   }
 }

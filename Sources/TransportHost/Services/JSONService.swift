@@ -42,7 +42,8 @@ enum JSONService {
     case .object:
       var members = JSONMembers(of: value, behind: end)
       guard let found = members.next(in: text) else { return 0 }
-      unsafe member.pointee = jf_member(key: jf_range(found.key), value: jf_range(found.value.range))
+      unsafe member.pointee = jf_member(
+        key: jf_range(found.key), value: jf_range(found.value.range))
       unsafe cursor.pointee = found.value.range.upperBound
     case .array:
       var items = JSONItems(of: value, behind: end)

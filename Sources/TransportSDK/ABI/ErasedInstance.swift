@@ -84,7 +84,9 @@ extension TransportRequest {
   init(_ raw: jf_request, operation: Operation) {
     unsafe self.init(
       operation: operation, model: String(raw.model), responseID: String(raw.response_id),
-      query: mapBorrowed(raw.query, raw.query_count) { unsafe QueryPair(String($0.name), String($0.value)) },
+      query: mapBorrowed(raw.query, raw.query_count) {
+        unsafe QueryPair(String($0.name), String($0.value))
+      },
       members: JSONMember.list(raw),
       isStream: raw.stream != 0, attempt: Int(raw.attempt),
       credential: raw.credential == 0 ? nil : CredentialHandle(rawValue: raw.credential),

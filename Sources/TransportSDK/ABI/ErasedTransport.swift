@@ -58,9 +58,10 @@ extension TransportSettings {
 }
 
 extension SettingsReport.Finding {
-  typealias Call = @convention(c) (
-    UnsafeMutableRawPointer?, jf_borrowed_text, jf_borrowed_text, jf_borrowed_text
-  ) -> Void
+  typealias Call =
+    @convention(c) (
+      UnsafeMutableRawPointer?, jf_borrowed_text, jf_borrowed_text, jf_borrowed_text
+    ) -> Void
 
   /// Hands the finding to the host.
   func send(to call: Call, _ context: UnsafeMutableRawPointer?) {
@@ -101,7 +102,8 @@ extension Recognition {
     }
   }
 
-  private func send(_ authentication: TransportSettings.Authentication, to sink: jf_recognize_sink) {
+  private func send(_ authentication: TransportSettings.Authentication, to sink: jf_recognize_sink)
+  {
     let (style, header) =
       switch authentication {
       case .none: ("none", "")
