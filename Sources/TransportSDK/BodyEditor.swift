@@ -82,7 +82,9 @@ public struct BodyEditor {
     exchange.report(source, .add, at: rootOffset(in: body), added: name)
   }
 
-  /// Removes a member and its duplicates, and reports it. Does nothing when there is none.
+  /// Removes a member and its duplicates, and reports it.
+  ///
+  /// Does nothing when there is none.
   public mutating func remove(
     _ name: String, because source: EditSource, in body: Span<UInt8>,
     into exchange: inout ExchangeDraft

@@ -1,4 +1,6 @@
-/// A request that somebody says works. It holds no values of credential headers.
+/// A request that somebody says works.
+///
+/// It holds no values of credential headers.
 public struct SampleRequest: Sendable {
   /// The method.
   public let method: String

@@ -65,6 +65,7 @@ public protocol Transport: Sendable {
   /// - Parameters:
   ///   - head: Status and headers; for a stream's error object the stream's own, below 400.
   ///   - body: At most 64 KiB, of any content type.
+  /// - Returns: What went wrong, for the host to act on.
   func classify(_ head: ResponseHead, body: Span<UInt8>) -> TransportFailure
 
   /// Reads a request that works and says which provider entry makes it, or nil when it is not of this

@@ -1,4 +1,6 @@
-/// What went wrong, as the transport understands it. The host decides what follows.
+/// What went wrong, as the transport understands it.
+///
+/// The host decides what follows.
 public struct TransportFailure: Error, Sendable, Hashable {
   /// The closed list of codes that a transport may say.
   public enum Code: Int32, Sendable, CaseIterable {
@@ -52,7 +54,9 @@ public struct TransportFailure: Error, Sendable, Hashable {
   public var code: Code
   /// What is to blame.
   public var scope: Scope
-  /// The cause in plain words, and what to do. Never a secret.
+  /// The cause in plain words, and what to do.
+  ///
+  /// Never a secret.
   public var message: String
   /// RFC 6901, into the caller's body, or empty.
   public var pointer: String

@@ -2,7 +2,9 @@ internal import JSONText
 
 /// Reads a provider's `options` against what the descriptor knows.
 enum TransportOptions {
-  /// The options by name. Unknown keys and values that are no strings are reported.
+  /// The options by name.
+  ///
+  /// Unknown keys and values that are no strings are reported.
   static func read(
     _ json: [UInt8], known: [OptionDescription], report: inout SettingsReport
   ) -> [String: String] {

@@ -49,7 +49,9 @@ public struct QueryPair: Sendable, Hashable {
 
 /// `params` of the provider and the target.
 public struct RequestParameters: Sendable {
-  /// Bounds of one number; nil: open. JSON numbers as written.
+  /// Bounds of one number; nil: open.
+  ///
+  /// JSON numbers as written.
   public struct Clamp: Sendable, Hashable {
     /// The field.
     public let name: String

@@ -1,6 +1,8 @@
 internal import CTransportABI
 
-/// Takes what `prepare` says and checks it against the contract. The first breach counts.
+/// Takes what `prepare` says and checks it against the contract.
+///
+/// The first breach counts.
 final class ExchangeCollector {
   private(set) var plan = ExchangePlan()
   private(set) var failure: ReportedFailure?

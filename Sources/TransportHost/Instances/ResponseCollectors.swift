@@ -42,7 +42,9 @@ final class FailureCollector {
   }
 }
 
-/// Takes what `on_frame` and `on_end` say. One serves a whole stream: ``take()`` empties it.
+/// Takes what `on_frame` and `on_end` say.
+///
+/// One serves a whole stream: ``take()`` empties it.
 package final class EventCollector {
   /// What one frame gave.
   package struct Yield: Sendable {

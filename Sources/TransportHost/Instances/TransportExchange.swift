@@ -34,7 +34,7 @@ package typealias HeaderPair = (name: String, value: String)
     unsafe instance.library.table.pointee.exchange_destroy?(pointer)
   }
 
-  /// The head of a response below 400: how is its body framed?
+  /// Asks how the body behind a head below 400 is framed.
   package func framing(status: Int, headers: [HeaderPair]) throws(ReportedFailure) -> Framing {
     let collector = HeadCollector()
     let result = withExtendedLifetime(collector) {

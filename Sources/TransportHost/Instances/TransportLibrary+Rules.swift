@@ -11,7 +11,9 @@ package struct PluginRule: Sendable, Hashable {
 }
 
 extension TransportLibrary {
-  /// The rules that edits refer to, by index. Texts are made when somebody asks.
+  /// The rules that edits refer to, by index.
+  ///
+  /// Texts are made when somebody asks.
   package var rules: [PluginRule] {
     let table = unsafe table.pointee
     guard let rules = unsafe table.rules else { return [] }

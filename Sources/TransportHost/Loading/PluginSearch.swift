@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// Where plugins are looked for, in order. Never the working directory.
+/// Where plugins are looked for, in order.
+///
+/// Never the working directory.
 package struct PluginSearch: Sendable {
   /// One directory, and why it is looked in.
   package struct Place: Sendable, Hashable {

@@ -24,6 +24,7 @@ internal import Glibc
   /// - Parameters:
   ///   - path: Absolute.
   ///   - expected: The id that the configuration asks for; nil: any.
+  /// - Throws: ``PluginError`` when the loader refuses the file or it breaks the contract.
   package init(opening path: String, expecting expected: String?) throws(PluginError) {
     // SAFETY: the flags make the image permanent; constructors of the file run here, as they must.
     guard let image = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {

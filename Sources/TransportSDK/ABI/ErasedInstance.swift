@@ -111,8 +111,10 @@ extension RequestParameters {
 }
 
 extension JSONMember {
-  /// The host gives ranges; the kind stands in a value's first byte. A range that lies outside the
-  /// body is left out, so that no host can make a transport read there.
+  /// The host gives ranges; the kind stands in a value's first byte.
+  ///
+  /// A range that lies outside the body is left out, so that no host can make a transport read
+  /// there.
   fileprivate static func list(_ raw: jf_request) -> [JSONMember] {
     let body = unsafe raw.body.buffer
     return unsafe mapBorrowed(raw.members, raw.member_count) { member -> JSONMember? in

@@ -40,7 +40,9 @@ final class TypedTransport<T: Transport>: ErasedTransport {
 }
 
 extension TransportSettings {
-  /// Copies an entry. Words of a newer host fall back to what adds nothing.
+  /// Copies an entry.
+  ///
+  /// Words of a newer host fall back to what adds nothing.
   init(_ raw: jf_settings, options: [String: String]) {
     let authentication: Authentication =
       switch unsafe String(raw.auth) {

@@ -43,7 +43,9 @@ extension Duration {
 extension ExchangeDraft {
   /// Hands the exchange to the host.
   ///
-  /// - Parameter ownRules: How many rules the transport has; the shared ones stand behind them.
+  /// - Parameters:
+  ///   - sink: Where it goes.
+  ///   - ownRules: How many rules the transport has; the shared ones stand behind them.
   func send(to sink: jf_exchange_sink, ownRules: Int) {
     unsafe method.borrowed { unsafe sink.method(sink.context, $0) }
     unsafe url.borrowed { unsafe sink.url(sink.context, $0) }

@@ -22,7 +22,9 @@ public import CTransportABI
   /// SAFETY: the memory is written once, before the initializer returns, and never freed.
   public nonisolated(unsafe) let pointer: UnsafePointer<jf_entry>
 
-  /// Builds the tables of a transport. They are never freed: the host may keep them for ever.
+  /// Builds the tables of a transport.
+  ///
+  /// They are never freed: the host may keep them for ever.
   public init<T: Transport>(_ type: T.Type) {
     let block = UnsafeMutablePointer<EntryBlock>.allocate(capacity: 1)
     let descriptor = T.descriptor

@@ -8,7 +8,9 @@ public struct CallError: Error, Sendable {
     public var status: Int
     /// Its own error code, or empty.
     public var code: String
-    /// The first 2 KiB of its error body, or the stream's error object. Never a secret.
+    /// The first 2 KiB of its error body, or the stream's error object.
+    ///
+    /// Never a secret.
     public var message: String
     /// The headers that identify the request, in the order in which the transport names them.
     public var requestIDs: [(name: String, value: String)]

@@ -1,0 +1,86 @@
+import JSONText
+
+/// A finished answer.
+public struct CallResult: Sendable {
+  /// A tool that the model wants called.
+  public struct FunctionCall: Sendable, Hashable {
+    /// Pairs the call with its output.
+    public var callID: String
+    /// The function.
+    public var name: String
+    /// Its arguments as JSON text.
+    public var arguments: String
+  }
+
+  /// The response object as the upstream sent it.
+  public var response: [UInt8]
+  /// Why the answer is incomplete, or nil when it is whole: `max_output_tokens`.
+  public var incompleteReason: String?
+  /// What the transport changed in the request.
+  public var edits: [Explanation.Edit]
+  /// What the caller should know besides.
+  public var warnings: [String]
+  /// Headers of the response.
+  public var headers: [(name: String, value: String)]
+  /// What was tried.
+  public var attempts: [AttemptRecord]
+}
+
+extension CallResult {
+  /// The text of all output messages, in order.
+  public var text: String {
+    let bytes = response
+    let span = bytes.span
+    var text = ""
+    for item in outputItems(named: "message") {
+      guard let content = item.member("content", in: span) else { continue }
+      var parts = JSONItems(of: content)
+      while let part = parts.next(in: span) {
+        guard let kind = part.member("type", in: span),
+          kind.isString("output_text", in: span) || kind.isString("text", in: span)
+        else { continue }
+        text += part.member("text", in: span)?.string(in: span) ?? ""
+      }
+    }
+    return text
+  }
+
+  /// The tools that the model wants called, found by their type.
+  public var functionCalls: [FunctionCall] {
+    let bytes = response
+    let span = bytes.span
+    return outputItems(named: "function_call").map { item in
+      FunctionCall(
+        callID: item.member("call_id", in: span)?.string(in: span) ?? "",
+        name: item.member("name", in: span)?.string(in: span) ?? "",
+        arguments: item.member("arguments", in: span)?.string(in: span) ?? "")
+    }
+  }
+
+  /// The output items as JSON, to be replayed in the next turn.
+  public var outputItems: [[UInt8]] {
+    let bytes = response
+    let span = bytes.span
+    guard let output = JSONValue(at: 0..<span.count, in: span)?.member("output", in: span) else {
+      return []
+    }
+    var items: [[UInt8]] = []
+    var cursor = JSONItems(of: output)
+    while let item = cursor.next(in: span) { items.append(Array(bytes[item.range])) }
+    return items
+  }
+
+  private func outputItems(named type: StaticString) -> [JSONValue] {
+    let bytes = response
+    let span = bytes.span
+    guard let output = JSONValue(at: 0..<span.count, in: span)?.member("output", in: span) else {
+      return []
+    }
+    var items: [JSONValue] = []
+    var cursor = JSONItems(of: output)
+    while let item = cursor.next(in: span) {
+      if item.member("type", in: span)?.isString(type, in: span) == true { items.append(item) }
+    }
+    return items
+  }
+}
