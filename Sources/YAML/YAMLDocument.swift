@@ -44,7 +44,7 @@ package struct YAMLDocument: Sendable {
   package static func read(
     _ bytes: [UInt8], file: String, limits: YAMLLimits = YAMLLimits()
   ) -> YAMLDocument {
-    let source = YAMLSource(bytes)
+    let source = YAMLSource(bytes.count <= limits.bytes ? bytes : [])
     do throws(YAMLError) {
       try source.check(bytes, limits: limits)
       var composer = YAMLComposer(
