@@ -5,8 +5,9 @@ import Glibc
 ///
 /// Not `curl_multi_poll`: that hands every open socket to the kernel on every turn, and with thousands of
 /// idle streams each event would pay for all of them.
-// SAFETY: the event buffer is allocated and freed here, and its bounds are checked where it is read.
-@safe struct EventQueue: ~Copyable {
+/// SAFETY: the event buffer is allocated and freed here and belongs to the thread that waits; the kernel
+/// guards the descriptors.
+@safe final class EventQueue: @unchecked Sendable {
   /// One socket's news.
   struct Event {
     let descriptor: Int32

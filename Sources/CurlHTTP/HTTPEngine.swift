@@ -41,6 +41,12 @@ package final class HTTPEngine: Sendable {
     return HTTPExchange(head: try await reading.head(), reading)
   }
 
+  /// Runs tasks on the engine's thread: those that prefer it pay for no switch of threads.
+  ///
+  /// For short, non-blocking work next to an exchange. Whatever runs here holds up all exchanges of the
+  /// engine. After `shutdown()` its tasks go on on the global executor.
+  package var executor: any TaskExecutor { loop.executor }
+
   /// Ends all exchanges with `cancelled`, closes all connections and waits for the thread to end.
   ///
   /// May be called more than once and from any thread. `start` throws `cancelled` afterwards.

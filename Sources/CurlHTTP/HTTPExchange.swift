@@ -93,7 +93,7 @@ struct ExchangeReading: Sendable {
 
   private func wait(for news: ExchangeState.News) async {
     await withTaskCancellationHandler {
-      await suspend { wakeup in
+      await Wakeup.suspend { wakeup in
         let waits = transfer.state.withLock { $0.wait(for: news, wakeup) }
         if !waits { wakeup.resume() }
       }

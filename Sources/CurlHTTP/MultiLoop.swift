@@ -27,6 +27,7 @@ import Synchronization
 
   let options: HTTPEngineOptions
   let clock = EngineClock()
+  let executor: LoopExecutor
   private let inbox = Mutex<[Command]>([])
   private let turnLock = Mutex(())
 
@@ -51,17 +52,14 @@ import Synchronization
   /// - Throws: `engine` where libcurl or the system has no resources left.
   init(_ options: HTTPEngineOptions) throws(HTTPError) {
     guard Self.isLibraryReady else { throw HTTPError(.engine, "curl_global_init failed") }
+    let events = try EventQueue()
     guard let multi = unsafe curl_multi_init() else {
       throw HTTPError(.engine, "curl_multi_init failed")
     }
     unsafe self.multi = unsafe multi
     self.options = options
-    do {
-      events = try EventQueue()
-    } catch {
-      unsafe curl_multi_cleanup(multi)
-      throw error
-    }
+    self.events = events
+    executor = LoopExecutor(events)
     setOptions()
   }
 
@@ -99,6 +97,7 @@ import Synchronization
   /// Runs until the loop is stopped.
   func run() {
     var wait: Int32? = 0
+    executor.begin()
     while let milliseconds = wait {
       let count = events.wait(milliseconds: milliseconds)
       let ready: [Wakeup]
@@ -109,8 +108,10 @@ import Synchronization
         return (ready, isStopped ? nil : prepareToSleep())
       }
       for wakeup in ready { wakeup.resume() }
-      if wait != nil, !inbox.withLock(\.isEmpty) { wait = 0 }
+      executor.runJobs()
+      if wait != nil, !inbox.withLock(\.isEmpty) || !executor.isIdle { wait = 0 }
     }
+    executor.end()
   }
 
   private func prepareToSleep() -> Int32 {

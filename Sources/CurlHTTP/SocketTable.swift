@@ -36,7 +36,7 @@ struct SocketTable: ~Copyable {
   }
 
   /// Obeys libcurl's wish for a socket: bits to watch, none for no longer.
-  mutating func want(_ descriptor: Int32, _ bits: UInt32, in queue: borrowing EventQueue) {
+  mutating func want(_ descriptor: Int32, _ bits: UInt32, in queue: EventQueue) {
     grow(to: descriptor)
     entries[Int(descriptor)].wanted = bits
     let entry = entries[Int(descriptor)]
@@ -45,14 +45,14 @@ struct SocketTable: ~Copyable {
   }
 
   /// Whether somebody asked for news of this socket; if not, it leaves the queue.
-  mutating func isWanted(_ descriptor: Int32, in queue: borrowing EventQueue) -> Bool {
+  mutating func isWanted(_ descriptor: Int32, in queue: EventQueue) -> Bool {
     grow(to: descriptor)
     let entry = entries[Int(descriptor)]
     if entry.wanted == 0, entry.watched != 0 { watch(descriptor, 0, in: queue) }
     return entry.wanted != 0
   }
 
-  private mutating func watch(_ descriptor: Int32, _ bits: UInt32, in queue: borrowing EventQueue) {
+  private mutating func watch(_ descriptor: Int32, _ bits: UInt32, in queue: EventQueue) {
     queue.setInterest(of: descriptor, to: bits, isNew: entries[Int(descriptor)].watched == 0)
     entries[Int(descriptor)].watched = bits
   }
