@@ -1,0 +1,101 @@
+/// Steps through the members of an object in a validated text.
+///
+/// The text is passed to each step, so that a cursor can be kept and copied. On a text that was not
+/// validated the steps end early; they never read outside of it.
+public struct JSONMembers: Sendable {
+  private var position: ElementPosition
+
+  /// Stands before the first member of `object`; a value of another kind has none.
+  ///
+  /// - Parameter object: The object, as found in the text that the steps will be given.
+  public init(of object: JSONValue) {
+    position = ElementPosition(inside: object, if: .object)
+  }
+
+  /// Steps to the next member.
+  ///
+  /// - Parameter text: The text the object was found in.
+  /// - Returns: The member; nil behind the last one.
+  public mutating func next(in text: Span<UInt8>) -> JSONMember? {
+    guard let start = position.nextElement(in: text) else { return nil }
+    guard let member = member(at: start, in: text) else {
+      position.end()
+      return nil
+    }
+    position.offset = member.value.range.upperBound
+    return member
+  }
+
+  private func member(at start: Int, in text: Span<UInt8>) -> JSONMember? {
+    let limit = position.limit
+    guard text[start] == UInt8(ascii: "\""),
+      let keyEnd = text.stringEnd(from: start, limit: limit)
+    else { return nil }
+    let colon = text.spaceEnd(from: keyEnd, limit: limit)
+    guard colon < limit, text[colon] == UInt8(ascii: ":"),
+      let value = text.value(at: text.spaceEnd(from: colon + 1, limit: limit), limit: limit)
+    else { return nil }
+    return JSONMember(key: start..<keyEnd, value: value)
+  }
+}
+
+/// Steps through the items of an array in a validated text.
+///
+/// The text is passed to each step, so that a cursor can be kept and copied. On a text that was not
+/// validated the steps end early; they never read outside of it.
+public struct JSONItems: Sendable {
+  private var position: ElementPosition
+
+  /// Stands before the first item of `array`; a value of another kind has none.
+  ///
+  /// - Parameter array: The array, as found in the text that the steps will be given.
+  public init(of array: JSONValue) {
+    position = ElementPosition(inside: array, if: .array)
+  }
+
+  /// Steps to the next item.
+  ///
+  /// - Parameter text: The text the array was found in.
+  /// - Returns: The item; nil behind the last one.
+  public mutating func next(in text: Span<UInt8>) -> JSONValue? {
+    guard let start = position.nextElement(in: text) else { return nil }
+    guard let value = text.value(at: start, limit: position.limit) else {
+      position.end()
+      return nil
+    }
+    position.offset = value.range.upperBound
+    return value
+  }
+}
+
+/// A place between two elements of a container.
+private struct ElementPosition: Sendable {
+  /// Behind the opening bracket or the last element that was handed out.
+  var offset: Int
+  /// The closing bracket.
+  private(set) var limit: Int
+  private var isFirst = true
+
+  init(inside container: JSONValue, if kind: JSONKind) {
+    let range = container.range
+    let isEmpty = container.kind != kind || range.lowerBound < 0 || range.isEmpty
+    offset = isEmpty ? 0 : range.lowerBound + 1
+    limit = isEmpty ? 0 : range.upperBound - 1
+  }
+
+  mutating func end() { limit = offset }
+
+  /// The start of the next element; nil when there is none.
+  mutating func nextElement(in text: Span<UInt8>) -> Int? {
+    // A range that came over a boundary may reach beyond the text.
+    limit = min(limit, text.count)
+    var start = text.spaceEnd(from: offset, limit: limit)
+    if !isFirst {
+      guard start < limit, text[start] == UInt8(ascii: ",") else { return nil }
+      start = text.spaceEnd(from: start + 1, limit: limit)
+    }
+    guard start < limit else { return nil }
+    isFirst = false
+    return start
+  }
+}
