@@ -39,7 +39,9 @@ struct LineReader: Sendable {
 
   /// Adds a chunk, and drops what is no longer needed where that is cheap.
   ///
-  /// - Parameter needed: The offset of the first byte to keep, at most ``lineStart``.
+  /// - Parameters:
+  ///   - chunk: The bytes to add.
+  ///   - needed: The offset of the first byte to keep, at most ``lineStart``.
   /// - Returns: How many bytes were dropped at the front.
   mutating func append(_ chunk: Span<UInt8>, keepingFrom needed: Int) -> Int {
     let dropped = drop(upTo: needed)

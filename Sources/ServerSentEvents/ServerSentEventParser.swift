@@ -98,8 +98,8 @@ package struct ServerSentEventParser: Sendable {
 
   /// Lends the bytes of the event that ``next()`` handed out last, as they came in.
   ///
-  /// - Parameter event: An event whose ``ServerSentEvent/isCanonical`` is true; for another the
-  ///   bytes are empty.
+  /// They are there for an event whose ``ServerSentEvent/isCanonical`` is true; for another the
+  /// bytes are empty.
   package func withFrame<Result, Failure>(
     of event: ServerSentEvent, _ body: (_ frame: Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
