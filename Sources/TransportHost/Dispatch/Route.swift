@@ -58,7 +58,8 @@ extension ConfigurationDocument {
       let target = model.targets.first(where: { $0.entry.provider == provider })
     {
       return try route(
-        model, target, reason: "target of \"\(model.entry.name)\" on the provider that was asked for")
+        model, target,
+        reason: "target of \"\(model.entry.name)\" on the provider that was asked for")
     }
     return try route(toProvider: provider, model: name)
   }
@@ -82,7 +83,7 @@ extension ConfigurationDocument {
     _ model: ResolvedModel, _ target: ResolvedTarget, reason: String
   ) throws(CallError) -> Route {
     if let problem = target.entry.problem {
-      throw CallError(.configInvalid, problem.message, source: Mark(of: problem))
+      throw CallError(.configInvalid, problem.message, source: problem.mark)
     }
     guard let provider = provider(target.entry.provider) else { throw unusable(model) }
     let steps = model.targets.map { other in
@@ -107,6 +108,6 @@ extension ConfigurationDocument {
     let problem = model.entry.problem
     return CallError(
       .configInvalid, problem?.message ?? "model \"\(model.entry.name)\" has no target",
-      source: problem.map { Mark(of: $0) } ?? model.entry.mark)
+      source: problem.map { $0.mark } ?? model.entry.mark)
   }
 }
