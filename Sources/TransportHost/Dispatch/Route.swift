@@ -25,6 +25,8 @@ extension ConfigurationDocument {
   /// - Parameters:
   ///   - request: What the client asks.
   ///   - bodyModel: The body's own `model`, or nil.
+  /// - Returns: The route, its first target chosen.
+  /// - Throws: `model_not_found`, `request_invalid` or `config_invalid`.
   func route(_ request: CallRequest, bodyModel: String?) throws(CallError) -> Route {
     if let name = request.model ?? bodyModel {
       if let provider = request.provider { return try route(name, on: provider) }
