@@ -145,5 +145,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
+    .testTarget(
+      name: "ResponsesTransportTests",
+      dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),
+    .testTarget(
+      name: "PluginTests",
+      dependencies: [
+        "AzureFoundryTransport", "AzureOpenAITransport", "JSONText", "OpenAITransport",
+        "ResponsesTransport", "TransportSDK",
+      ], resources: [.copy("Fixtures")], swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf)
 )
