@@ -13,6 +13,12 @@ extension Span where Element == UInt8 {
 extension ByteBlock {
   /// The size of a block in bytes.
   static var size: Int { 16 }
+
+  /// A block of one byte again and again.
+  ///
+  /// To compare with: the operators that take a scalar go through the lanes one by one.
+  @inline(__always)
+  static func all(_ byte: UInt8) -> ByteBlock { ByteBlock(repeating: byte) }
 }
 
 extension SIMDMask where Storage == SIMD16<Int8> {

@@ -92,7 +92,9 @@ extension Span where Element == UInt8 {
     var offset = start
     while offset + ByteBlock.size <= count {
       let byte = block(at: offset)
-      let stops = (byte .== UInt8(ascii: "\"")) .| (byte .== UInt8(ascii: "\\")) .| (byte .< 0x20)
+      let stops =
+        (byte .== .all(UInt8(ascii: "\""))) .| (byte .== .all(UInt8(ascii: "\\")))
+        .| (byte .< .all(0x20))
       if let first = stops.firstTrue { return offset + first }
       offset += ByteBlock.size
     }

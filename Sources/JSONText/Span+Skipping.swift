@@ -71,7 +71,7 @@ extension Span where Element == UInt8 {
   func first(_ byte: UInt8, from start: Int, limit: Int) -> Int? {
     var offset = start
     while offset + ByteBlock.size <= limit {
-      if let first = (block(at: offset) .== byte).firstTrue { return offset + first }
+      if let first = (block(at: offset) .== .all(byte)).firstTrue { return offset + first }
       offset += ByteBlock.size
     }
     while offset < limit {

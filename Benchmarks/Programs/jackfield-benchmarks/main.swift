@@ -1,0 +1,9 @@
+// jackfield-benchmarks: speeds beside their limits and peers, each on a named corpus.
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+
+do throws(CommandLineError) {
+  try Command(arguments).run()
+} catch {
+  print("jackfield-benchmarks: \(error)\n\n\(Command.usage)")
+}
