@@ -1,4 +1,4 @@
-import Foundation
+import JSONFuzzing
 
 /// What the command line asks for.
 struct Command {
@@ -52,6 +52,15 @@ struct Command {
   }
 
   private func fuzzJSON() throws(CommandLineError) {
+    let seed = UInt64(numbers["--seed"] ?? Int.random(in: 1...Int.max))
+    print("fuzz-json: seed \(seed)")
+    do {
+      let (tried, valid) = try FuzzJSON(seconds: numbers["--seconds"] ?? 10, seed: seed).run()
+      print("fuzz-json: \(tried) texts, \(valid) of them valid, nothing found")
+    } catch {
+      throw CommandLineError(
+        message: "\(error): \(String(decoding: error.text, as: UTF8.self).debugDescription)")
+    }
   }
 }
 
