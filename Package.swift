@@ -39,7 +39,8 @@ struct Plugin {
         .unsafeFlags(
           [
             "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-            "-Xlinker", "-z", "-Xlinker", "nodelete", "-no-toolchain-stdlib-rpath",
+            "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-soname", "-Xlinker", "lib\(id).so",
+            "-no-toolchain-stdlib-rpath", "-use-ld=lld",
           ], .when(platforms: [.linux])),
         .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release)),
         .unsafeFlags(
