@@ -138,6 +138,11 @@ let package = Package(
       name: "jackfield-benchmarks", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
       path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
 
+    // The program of `Scripts/demo`.
+    .executableTarget(
+      name: "jackfield-demo", dependencies: ["JSONText", "TransportHost", "UpstreamEmulator"],
+      path: "Examples/Conversation", swiftSettings: strict),
+
     // Tests: one target a module, so that each is built and run alone.
     .testTarget(
       name: "JSONTextTests", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
