@@ -143,6 +143,7 @@ let package = Package(
       name: "CurlHTTPTests", dependencies: ["CurlHTTP"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
+      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],
+      swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf)
 )
