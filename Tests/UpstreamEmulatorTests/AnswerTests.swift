@@ -3,7 +3,11 @@ import Testing
 @testable import UpstreamEmulator
 
 @Suite struct `The answer shows what arrived` {
-  let emulation = try! Emulation(.openai)
+  let emulation: Emulation
+
+  init() throws {
+    emulation = try Emulation(.openai)
+  }
 
   private func text(_ body: JSON) throws -> String? {
     try emulation.create(body).json["output"]?.items.last?["content"]?[0]?["text"]?.text

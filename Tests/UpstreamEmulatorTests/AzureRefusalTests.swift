@@ -3,7 +3,11 @@ import Testing
 @testable import UpstreamEmulator
 
 @Suite struct `The Azure OpenAI emulator refuses what a naive client sends` {
-  let emulation = try! Emulation(.azureOpenAI)
+  let emulation: Emulation
+
+  init() throws {
+    emulation = try Emulation(.azureOpenAI)
+  }
   private let body: JSON = ["model": "gpt-5", "input": "x"]
 
   @Test(arguments: [

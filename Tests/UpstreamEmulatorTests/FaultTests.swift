@@ -3,7 +3,11 @@ import Testing
 @testable import UpstreamEmulator
 
 @Suite struct `Faults on demand` {
-  let emulation = try! Emulation(.openai)
+  let emulation: Emulation
+
+  init() throws {
+    emulation = try Emulation(.openai)
+  }
 
   private func stream(_ fault: String) throws -> WireReply {
     try emulation.create(Sample.streamed, fault: fault)
@@ -49,7 +53,7 @@ import Testing
     #expect(try (1...4).map { _ in try stream("429x2").status } == [429, 429, 200, 200])
     #expect(try stream("429x2#mine").status == 429)
     let always = try Emulation(.openai) {
-      $0.faults = [try! Fault("500x1"), try! Fault("retry-after")]
+      $0.faults = [try Fault("500x1"), try Fault("retry-after")]
     }
     #expect(try always.create(Sample.streamed, fault: "429").status == 429)
     let first = try always.create(Sample.streamed)
@@ -201,7 +205,7 @@ import Testing
 
   @Test func `quirks that refuse`() throws {
     func refused(_ quirk: String, _ body: JSON) throws -> JSON? {
-      try Emulation(.azureOpenAI) { $0.quirks = [try! Quirk(quirk)] }.create(body).error["param"]
+      try Emulation(.azureOpenAI) { $0.quirks = [try Quirk(quirk)] }.create(body).error["param"]
     }
     #expect(try refused("refuse:temperature", ["input": "x", "temperature": 1]) == "temperature")
     #expect(try refused("refuse-empty-tools", ["input": "x", "tools": []]) == "tools")

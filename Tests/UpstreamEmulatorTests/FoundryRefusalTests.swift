@@ -3,7 +3,11 @@ import Testing
 @testable import UpstreamEmulator
 
 @Suite struct `The Foundry emulator refuses what a naive client sends` {
-  let emulation = try! Emulation(.azureFoundry)
+  let emulation: Emulation
+
+  init() throws {
+    emulation = try Emulation(.azureFoundry)
+  }
 
   private static let types =
     "'apply_patch_call', 'apply_patch_call_output', 'code_interpreter_call', 'compaction', "
@@ -116,7 +120,7 @@ import Testing
 
   @Test func `store, behind its quirk alone`() throws {
     #expect(try emulation.create(["input": "x", "store": false]).status == 200)
-    let strict = try Emulation(.azureFoundry) { $0.quirks = [try! Quirk("refuse-store")] }
+    let strict = try Emulation(.azureFoundry) { $0.quirks = [try Quirk("refuse-store")] }
     let reply = try strict.create(["input": "x", "store": false])
     #expect(reply.status == 400)
     #expect(reply.error["param"] == "store")

@@ -19,7 +19,11 @@ struct RefusalRow: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct `The OpenAI emulator refuses what it does not know` {
-  let emulation = try! Emulation(.openai)
+  let emulation: Emulation
+
+  init() throws {
+    emulation = try Emulation(.openai)
+  }
 
   private static let long = String(repeating: "x", count: 65)
 

@@ -98,7 +98,7 @@ import Testing
   @Test func `reasoning of two responses, behind its quirk alone`() throws {
     for isStrict in [false, true] {
       let emulation = try Emulation(.azureOpenAI) {
-        $0.quirks = isStrict ? [try! Quirk("refuse-mixed-reasoning")] : []
+        $0.quirks = isStrict ? [try Quirk("refuse-mixed-reasoning")] : []
       }
       let (one, two) = (try output(emulation), try output(emulation))
       let reply = try emulation.create(history([one[0], plain(one[1]), two[0], plain(two[1])]))

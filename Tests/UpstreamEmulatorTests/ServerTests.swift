@@ -3,7 +3,11 @@ import Testing
 @testable import UpstreamEmulator
 
 @Suite struct `The server speaks HTTP strictly` {
-  let emulation = try! Emulation(.openai)
+  let emulation: Emulation
+
+  init() throws {
+    emulation = try Emulation(.openai)
+  }
 
   private var body: JSON { ["model": "gpt-5", "input": "x"] }
 

@@ -3,7 +3,11 @@ import Testing
 @testable import UpstreamEmulator
 
 @Suite struct `Stored responses are served` {
-  let emulation = try! Emulation(.openai)
+  let emulation: Emulation
+
+  init() throws {
+    emulation = try Emulation(.openai)
+  }
 
   private func made(_ body: JSON) throws -> String {
     try #require(try emulation.create(body).json["id"]?.text)

@@ -143,18 +143,18 @@ import Testing
   }
 
   @Test func `the quirks of streams`() throws {
-    let odd = try Emulation(.azureOpenAI) { $0.quirks = [try! Quirk("odd-deltas")] }
+    let odd = try Emulation(.azureOpenAI) { $0.quirks = [try Quirk("odd-deltas")] }
     #expect(try odd.create(Sample.streamed).eventNames.contains("response.text.delta"))
-    let comments = try Emulation(.openai) { $0.quirks = [try! Quirk("comments")] }
+    let comments = try Emulation(.openai) { $0.quirks = [try Quirk("comments")] }
     let reply = try comments.create(Sample.streamed)
     #expect(reply.text.hasPrefix(": keep-alive\n\nevent: response.created"))
     let padded = try Emulation(.openai).create(Sample.streamed)
     #expect(padded.text.contains("obfuscation"))
-    let plain = try Emulation(.openai) { $0.quirks = [try! Quirk("no-obfuscation")] }
+    let plain = try Emulation(.openai) { $0.quirks = [try Quirk("no-obfuscation")] }
     #expect(try !plain.create(Sample.streamed).text.contains("obfuscation"))
     let asked = Sample.streamed.with("stream_options", ["include_obfuscation": false])
     #expect(try !Emulation(.openai).create(asked).text.contains("obfuscation"))
-    let paced = try Emulation(.openai) { $0.quirks = [try! Quirk("pace:1")] }
+    let paced = try Emulation(.openai) { $0.quirks = [try Quirk("pace:1")] }
     #expect(try paced.create(Sample.streamed).eventNames == padded.eventNames)
   }
 }

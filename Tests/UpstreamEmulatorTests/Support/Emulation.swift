@@ -6,10 +6,12 @@ struct Emulation {
   let listener: UpstreamEmulator.Listener
   let clock = StandingClock()
 
-  init(_ upstream: EmulatedUpstream, _ change: (inout EmulatorOptions) -> Void = { _ in }) throws {
+  init(_ upstream: EmulatedUpstream, _ change: (inout EmulatorOptions) throws -> Void = { _ in })
+    throws
+  {
     var options = EmulatorOptions()
     options.clock = clock.clock
-    change(&options)
+    try change(&options)
     listener = try emulator.start(upstream, options: options)
   }
 
