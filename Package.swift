@@ -153,6 +153,9 @@ let package = Package(
     .testTarget(
       name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
       swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["CurlHTTP", "TransportHost", "UpstreamEmulator"],
+      swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
       name: "ProviderConfigurationTests", dependencies: ["ProviderConfiguration", "YAML"],
@@ -161,7 +164,8 @@ let package = Package(
       name: "CurlHTTPTests", dependencies: ["CurlHTTP"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
+      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],
+      swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
       dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),
