@@ -154,7 +154,8 @@ let package = Package(
       name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
       swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["CurlHTTP", "TransportHost", "UpstreamEmulator"],
+      name: "EndToEndTests",
+      dependencies: ["CurlHTTP", "ProviderConfiguration", "TransportHost", "UpstreamEmulator"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import ProviderConfiguration
 import Testing
 import TransportHost
 import UpstreamEmulator
@@ -63,7 +64,7 @@ import UpstreamEmulator
 
   @Test func `an unset credential is a warning, and an error only in a call`() async throws {
     let upstreams = try Upstreams()
-    var options = Upstreams.options
+    var options = upstreams.options
     options.environment = { _ in nil }
     let host = try TransportHost(
       text: Array(upstreams.configuration().utf8), file: "providers.yaml", options: options)
@@ -71,7 +72,7 @@ import UpstreamEmulator
     #expect(try host.explain(request).warnings.contains { $0.contains("CANARY") })
     let error = await #expect(throws: CallError.self) { try await host.respond(to: request) }
     #expect(error?.code == .configInvalid)
-    #expect(error?.source?.description == "providers.yaml:6:20")
+    #expect(error?.source?.description == "providers.yaml:6:18")
     #expect(upstreams.requests.isEmpty)
   }
 }

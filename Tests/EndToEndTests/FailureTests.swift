@@ -1,4 +1,5 @@
 import Foundation
+import ProviderConfiguration
 import Testing
 import TransportHost
 import UpstreamEmulator
@@ -44,7 +45,7 @@ import UpstreamEmulator
     Row(fault: "error-then-failed", code: .rateLimited),
     Row(fault: "error-flat", code: .rateLimited),
     Row(fault: "failed-null", code: .upstreamFailed),
-    Row(fault: "failed-message-only", code: .upstreamFailed),
+    Row(fault: "failed-message-only", code: .rateLimited),
     Row(fault: "failed-mid-stream:3", code: .upstreamFailed),
     Row(fault: "overloaded-in-stream", code: .overloaded),
     Row(fault: "error-json-200", code: .rateLimited),
@@ -94,8 +95,7 @@ import UpstreamEmulator
   @Test func `the deployment that does not exist is named, with the target's line`() async throws {
     let upstreams = try Upstreams()
     let text = upstreams.configuration().replacing("model: gpt-5", with: "model: gpt-6")
-    let host = try TransportHost(
-      text: Array(text.utf8), file: "providers.yaml", options: Upstreams.options)
+    let host = try upstreams.host(configuration: text)
     let error = await #expect(throws: CallError.self) {
       try await host.respond(to: .text("Hello", model: "azure-openai"))
     }
@@ -120,8 +120,7 @@ import UpstreamEmulator
     let upstreams = try Upstreams()
     let text = upstreams.configuration().replacing(
       "    plugin: azure-foundry", with: "    plugin: azure-fundry")
-    let host = try TransportHost(
-      text: Array(text.utf8), file: "providers.yaml", options: Upstreams.options)
+    let host = try upstreams.host(configuration: text)
     let error = await #expect(throws: CallError.self) {
       try await host.respond(to: .text("Hello", model: "azure-foundry"))
     }

@@ -41,7 +41,7 @@ import UpstreamEmulator
         "content":[{"type":"input_text","text":"One"}]},{"type":"message","role":"assistant",\
         "content":[{"type":"output_text","text":"Two"}]},{"type":"message","role":"user",\
         "content":[{"type":"input_text","text":"Three"}]}]}
-        """, refusal: ["annotations"]),
+        """, refusal: ["does not match the expected schema"]),
   ]
 
   @Test(arguments: rows)
@@ -72,8 +72,7 @@ import UpstreamEmulator
     let pasted = upstreams.configuration().replacing(
       upstreams.baseURL(.azureFoundry),
       with: upstreams.baseURL(.azureFoundry) + "/responses?api-version=2025-04-01-preview")
-    let host = try TransportHost(
-      text: Array(pasted.utf8), file: "providers.yaml", options: Upstreams.options)
+    let host = try upstreams.host(configuration: pasted)
     let answered = try await host.respond(to: .text("Hello", model: "azure-foundry"))
     #expect(answered.text.contains("Hello"))
     #expect(answered.warnings.contains { $0.contains("api-version") }, "\(answered.warnings)")

@@ -64,17 +64,22 @@ final class Upstreams: Sendable {
     return text
   }
 
-  /// A host over these emulators.
+  /// A host over these emulators, which it keeps alive.
   func host(settings: String = "") throws -> TransportHost {
-    try TransportHost(
-      text: Array(configuration(settings: settings).utf8), file: "providers.yaml",
-      options: Self.options)
+    try host(configuration: configuration(settings: settings))
   }
 
-  static var options: TransportHost.Options {
+  /// A host over these emulators with a configuration of the test's own.
+  func host(configuration: String) throws -> TransportHost {
+    try TransportHost(text: Array(configuration.utf8), file: "providers.yaml", options: options)
+  }
+
+  var options: TransportHost.Options {
     var options = TransportHost.Options()
-    options.pluginDirectories = [pluginDirectory]
-    options.environment = { $0 == "CANARY" ? key : nil }
+    options.pluginDirectories = [Self.pluginDirectory]
+    options.environment = { [self] name in
+      withExtendedLifetime(self) { name == "CANARY" ? Self.key : nil }
+    }
     return options
   }
 
