@@ -20,7 +20,7 @@ extension TransportInstance {
         return unsafe library.table.pointee.prepare(pointer, &request, &sink, &remembered)
       }
     }
-    let exchange = unsafe TransportExchange(self, remembered)
+    let exchange = unsafe TransportExchange(self, remembered, for: input)
     if let breach = collector.breach { throw .misbehaved(library.id, breach) }
     if let failure = collector.failure {
       guard status == JF_FAILED else {

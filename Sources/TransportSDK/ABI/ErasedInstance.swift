@@ -142,6 +142,7 @@ extension ResponseHead {
       status: Int(raw.status),
       headers: mapBorrowed(raw.headers, raw.header_count) {
         unsafe (name: String($0.name), value: String($0.value))
-      })
+      }, operation: String(raw.operation), model: String(raw.model),
+      responseID: String(raw.response_id))
   }
 }
