@@ -46,7 +46,9 @@ private let p = f + "/api/projects/p"
     .init(.openai, "https://api.openai.com/v2", "https://api.openai.com/v2/responses"),
     .init(.openai, "https://llm.example", "https://llm.example/responses"),
     .init(.openai, "https://llm.example/v1/?team=a", "https://llm.example/v1/responses?team=a"),
-    .init(.openai, "https://api.openai.com.evil.example", "https://api.openai.com.evil.example/responses"),
+    .init(
+      .openai, "https://api.openai.com.evil.example",
+      "https://api.openai.com.evil.example/responses"),
     .init(.openai, "https://notapi.openai.com", "https://notapi.openai.com/responses"),
     .init(.openai, "http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1/responses"),
     .init(.openai, "http://[::1]:8080/v1", "http://[::1]:8080/v1/responses"),
@@ -138,7 +140,8 @@ private let p = f + "/api/projects/p"
     .init(
       .azureFoundry, p + "/openai/v1?api-version=preview", p + "/openai/v1/responses", warns: true),
     .init(
-      .azureFoundry, p + "/openai/v1?api-version=\(dated)", ["api": "v1"], p + "/openai/v1/responses",
+      .azureFoundry, p + "/openai/v1?api-version=\(dated)", ["api": "v1"],
+      p + "/openai/v1/responses",
       warns: true),
     .init(.azureFoundry, p + "/openai/v1?k=v", p + "/openai/v1/responses?k=v"),
     .init(
@@ -178,7 +181,10 @@ private let p = f + "/api/projects/p"
     (.azureOpenAI, r, ["api": "2025-4-1"], "/options/api", "2025-04-01-preview", "v1"),
     (.azureOpenAI, r + "?api-version=latest", [:], "/base_url", "api-version", ""),
     (.azureOpenAI, r + "?api-version=" + dated, ["api": dated], "/options/api", "Keep one", ""),
-    (.azureOpenAI, "https://gw.example/x?api-version=1", ["api": "v1"], "/options/api", "Keep one", ""),
+    (
+      .azureOpenAI, "https://gw.example/x?api-version=1", ["api": "v1"], "/options/api", "Keep one",
+      ""
+    ),
     (.azureOpenAI, r + "/openai/deployments/d", [:], "/base_url", "dated", r + "/openai/v1"),
     (.azureOpenAI, r + "/openai/deployments/d", ["api": "v1"], "/options/api", "dated", ""),
     (.azureOpenAI, r + "/openai/deployments/d", ["api": "preview"], "/options/api", "dated", ""),
@@ -194,7 +200,10 @@ private let p = f + "/api/projects/p"
     (.azureFoundry, f, ["project": ".."], "/options/project", "no project name", ""),
     (.openai, "api.openai.com/v1", [:], "/base_url", "https://", "https://api.openai.com/v1"),
     (.openai, "http://llm.example/v1", [:], "/base_url", "in the clear", "https://llm.example/v1"),
-    (.openai, "http://127.0.0.1.evil.example/v1", [:], "/base_url", "in the clear", "https://127.0.0.1.evil.example/v1"),
+    (
+      .openai, "http://127.0.0.1.evil.example/v1", [:], "/base_url", "in the clear",
+      "https://127.0.0.1.evil.example/v1"
+    ),
     (.openai, "https://user:pw@llm.example/v1", [:], "/base_url", "user name", ""),
     (.openai, "https://llm.example/v1#x", [:], "/base_url", "never sent", ""),
     (.openai, "ftp://llm.example/v1", [:], "/base_url", "ftp", ""),
@@ -338,6 +347,7 @@ private let p = f + "/api/projects/p"
     let request = TransportRequest(operation: operation, responseID: "resp_1")
     let prepared = Prepared(Array("{}".utf8), by: plugin, settings, request)
     #expect(prepared.warnings.isEmpty == (standing != .unverified))
-    #expect((prepared.failure?.hasPrefix("operationUnsupported") ?? false) == (standing == .missing))
+    #expect(
+      (prepared.failure?.hasPrefix("operationUnsupported") ?? false) == (standing == .missing))
   }
 }
