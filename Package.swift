@@ -39,7 +39,8 @@ struct Plugin {
         .unsafeFlags(
           [
             "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-            "-Xlinker", "-z", "-Xlinker", "nodelete", "-no-toolchain-stdlib-rpath",
+            "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-soname", "-Xlinker", "lib\(id).so",
+            "-no-toolchain-stdlib-rpath", "-use-ld=lld",
           ], .when(platforms: [.linux])),
         .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release)),
         .unsafeFlags(
@@ -128,13 +129,33 @@ let package = Package(
         "UpstreamEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // Benchmarks, and the requests they and the tests are run on.
+    .target(name: "AgentHistory", path: "Benchmarks/AgentHistory", swiftSettings: strict),
+    .target(
+      name: "JSONFuzzing", dependencies: ["AgentHistory", "JSONText"],
+      path: "Benchmarks/JSONFuzzing", swiftSettings: strict),
+    .executableTarget(
+      name: "jackfield-benchmarks", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
+      path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
+
+    // The program of `Scripts/demo`.
+    .executableTarget(
+      name: "jackfield-demo", dependencies: ["JSONText", "TransportHost", "UpstreamEmulator"],
+      path: "Examples/Conversation", swiftSettings: strict),
+
     // Tests: one target a module, so that each is built and run alone.
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTextTests", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
+      swiftSettings: strict),
     .testTarget(
       name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["CurlHTTP", "ProviderConfiguration", "TransportHost", "UpstreamEmulator"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
@@ -144,7 +165,8 @@ let package = Package(
       name: "CurlHTTPTests", dependencies: ["CurlHTTP"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
+      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],
+      swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
       dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),

@@ -10,7 +10,7 @@ enum SocketError: Error {
 
 /// One TCP socket, closed when the last reference goes.
 final class Socket: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Takes over an open descriptor.
   init(owning descriptor: Int32) {
@@ -25,6 +25,7 @@ final class Socket: Sendable {
   ///
   /// - Parameter capacity: At most so many bytes.
   /// - Returns: At least one byte.
+  /// - Throws: `closed` at the end of what the peer sends.
   func receive(upTo capacity: Int) throws(SocketError) -> [UInt8] {
     var outcome = 0
     var code: Int32 = 0
