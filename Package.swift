@@ -175,6 +175,6 @@ let package = Package(
       dependencies: [
         "AzureFoundryTransport", "AzureOpenAITransport", "JSONText", "OpenAITransport",
         "ResponsesTransport", "TransportSDK",
-      ], resources: [.copy("Fixtures")], swiftSettings: strict),
+      ], exclude: ["Fixtures"], swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf)
 )

@@ -31,6 +31,12 @@ public enum Operation: String, Sendable, CaseIterable {
 /// A secret that the host holds; a transport places it and never sees its value.
 public struct CredentialHandle: Sendable, Hashable {
   let rawValue: UInt64
+
+  /// A handle by its number; for tests and for the entry code. The host refuses one that it did not
+  /// lend.
+  public init(rawValue: UInt64) {
+    self.rawValue = rawValue
+  }
 }
 
 /// A decoded pair of a query.
