@@ -127,8 +127,19 @@ let package = Package(
         "UpstreamEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // Benchmarks, and the requests they and the tests are run on.
+    .target(name: "AgentHistory", path: "Benchmarks/AgentHistory", swiftSettings: strict),
+    .target(
+      name: "JSONFuzzing", dependencies: ["AgentHistory", "JSONText"],
+      path: "Benchmarks/JSONFuzzing", swiftSettings: strict),
+    .executableTarget(
+      name: "jackfield-benchmarks", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
+      path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
+
     // Tests: one target a module, so that each is built and run alone.
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTextTests", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
+      swiftSettings: strict),
     .testTarget(
       name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
