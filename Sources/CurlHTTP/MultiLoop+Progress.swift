@@ -109,7 +109,9 @@ extension MultiLoop {
   }
 
   private func finish(_ transfer: Transfer, _ easy: EasyHandle, _ code: CURLcode) {
-    transfer.end = code == CURLE_OK ? .completed : .failed(easy.error(code, of: transfer))
+    transfer.end =
+      code == CURLE_OK && transfer.hasHead
+      ? .completed : .failed(easy.error(code, of: transfer))
     touch(transfer)
     // The facts of the connection go with the handle.
     noteConnection(transfer, easy)
@@ -174,6 +176,10 @@ extension EasyHandle {
   fileprivate func error(_ code: CURLcode, of transfer: Transfer) -> HTTPError {
     if let refusal = transfer.refusal {
       return HTTPError(.protocol, refusal, curlCode: Int32(bitPattern: code.rawValue))
+    }
+    // libcurl 7.88 takes an end inside the head for the end of an empty response.
+    guard code != CURLE_OK else {
+      return HTTPError(.receiveFailed, "the connection ended inside the response head")
     }
     return HTTPError(code, detail: failureText, proxyStatus: number(CURLINFO_HTTP_CONNECTCODE))
   }
