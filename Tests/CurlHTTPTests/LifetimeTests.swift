@@ -81,7 +81,8 @@ import Testing
     }
   }
 
-  @Test func `an upstream cannot send more than the buffers hold while nobody reads`() async throws {
+  @Test func `an upstream cannot send more than the buffers hold while nobody reads`() async throws
+  {
     let total = 64 << 20
     let blocked = Channel<Int>()
     let server = try RawServer { connection in
@@ -140,7 +141,8 @@ import Testing
     engine.shutdown()
     #expect(await waiting.value?.kind == .cancelled)
     #expect(try await engine.failure(.get(server.url)).kind == .cancelled)
-    #expect(engine.holdings == HTTPEngineHoldings(exchanges: 0, connections: 0, handles: 0, alarms: 0))
+    #expect(
+      engine.holdings == HTTPEngineHoldings(exchanges: 0, connections: 0, handles: 0, alarms: 0))
     engine.shutdown()
   }
 
@@ -201,7 +203,8 @@ private func exchangesOfEveryFate(_ count: Int) async throws {
         if index >= 32 { await group.next() }
         group.addTask {
           let clocks = HTTPClocks(firstEvent: .milliseconds(20))
-          let exchange = try? await engine.start(.post("\(server.url)/\(index % 4)", clocks: clocks))
+          let exchange = try? await engine.start(
+            .post("\(server.url)/\(index % 4)", clocks: clocks))
           if index % 4 == 0 { _ = try? await exchange?.collect(limit: 100) }
         }
       }

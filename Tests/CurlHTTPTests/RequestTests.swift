@@ -75,7 +75,9 @@ import Testing
         #expect(lines.contains("x-empty:"))
         #expect(sent.body == row.body ?? [])
         let fields = lines.map { $0.lowercased() }
-        #expect(fields.first { $0.hasPrefix("content-length") } == row.length.map { "content-length: \($0)" })
+        #expect(
+          fields.first { $0.hasPrefix("content-length") }
+            == row.length.map { "content-length: \($0)" })
         #expect(!fields.contains { $0.hasPrefix("expect") || $0.hasPrefix("transfer-encoding") })
       }
       #expect(engine.holdings.handles == 1)
@@ -134,7 +136,10 @@ import Testing
 
 @Suite struct `Errors` {
   @Test(arguments: [
-    ("Unsupported proxy scheme for 'odd://user:word@host:1'", "Unsupported proxy scheme for …@host:1'"),
+    (
+      "Unsupported proxy scheme for 'odd://user:word@host:1'",
+      "Unsupported proxy scheme for …@host:1'"
+    ),
     ("nothing to hide", "nothing to hide"),
   ])
   func `user information is cut from a text`(text: String, clean: String) {

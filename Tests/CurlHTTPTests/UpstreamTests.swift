@@ -127,14 +127,15 @@ import Testing
   }
 
   @Test(arguments: [HTTPVersionPolicy.http1, .http2], [100, 8 << 20])
-  func `an answer before the end of the request is an answer`(
+  func `a refusal before the end of the request is an answer`(
     policy: HTTPVersionPolicy, size: Int
   ) async throws {
     try await withEngine(.testing(policy, caFile: nginx.authority)) { engine in
       for _ in 0..<30 {
         let body = [UInt8](repeating: 0x61, count: size)
-        let answer = try await engine.text(.post("\(nginx.tls)/who", body))
-        #expect(answer.head.status == 200)
+        let answer = try await engine.text(.post("\(nginx.tls)/refused", body))
+        #expect(answer.head.status == 401)
+        #expect(answer.body == "no")
       }
     }
   }
