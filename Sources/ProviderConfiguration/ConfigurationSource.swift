@@ -5,11 +5,14 @@ struct ConfigurationSource: Sendable {
   let file: String
   private let text: YAMLSource
   private let secrets: [YAMLSpan]
+  /// Whether there are no nodes that would tell where a value begins.
+  private let isUnread: Bool
 
   init(file: String, document: YAMLDocument) {
     self.file = file
     text = document.source
     secrets = document.root.map(ConfigurationSource.secrets) ?? []
+    isUnread = document.root == nil
   }
 
   func mark(_ span: YAMLSpan) -> Mark {
@@ -20,7 +23,9 @@ struct ConfigurationSource: Sendable {
 
   /// The text of a line with everything that is probably a secret blanked out.
   func line(_ number: Int) -> String {
-    var scalars = Array(SecretPattern.blanking(text.line(number)).unicodeScalars)
+    let written = text.line(number)
+    let hidden = isUnread ? SecretPattern.blankingValues(written) : SecretPattern.blanking(written)
+    var scalars = Array(hidden.unicodeScalars)
     for secret in secrets where secret.start.line <= number && number <= secret.end.line {
       let start = secret.start.line == number ? secret.start.column - 1 : 0
       let end = secret.end.line == number ? secret.end.column - 1 : scalars.count

@@ -44,7 +44,7 @@ enum CredentialKeys {
   static let table = ConfigurationTable(
     "credential", title: "credentials.<id>",
     doc: "Where a secret is read from. The secret itself never stands in the file.",
-    rule: .exactlyOne, keys: [environment.description, file.description])
+    example: "{ env: NAME }", rule: .exactlyOne, keys: [environment.description, file.description])
 
   static let type = ConfigurationType<CredentialSource>.table(table) { members in
     members.value(environment).map(CredentialSource.environment)

@@ -46,16 +46,16 @@ struct DocumentReader {
       root: root)
   }
 
-  /// Everything found so far in the order of the file, each once: merged entries are read twice.
+  /// Everything found so far in the order of the file, each once: merged entries are read again.
   var diagnostics: [Diagnostic] {
-    var seen: Set<Diagnostic> = []
-    return (problems + reading.diagnostics).enumerated()
+    let own = reading.diagnostics.enumerated().filter { !reading.repeated.contains($0.offset) }
+    return (problems + own.map(\.element)).enumerated()
       .sorted {
         ($0.element.line, $0.element.column, $0.offset) < (
           $1.element.line, $1.element.column, $1.offset
         )
       }
-      .map(\.element).filter { seen.insert($0).inserted }
+      .map(\.element)
   }
 
   /// The version is looked at first: of another version's keys nothing is known.

@@ -40,7 +40,7 @@ enum ModelKeys {
       What a client may send as `model`. A `*` in the name stands for one or more characters; an \
       exact name or alias wins over a pattern, and of two patterns the one with more fixed \
       characters, then the earlier.
-      """,
+      """, example: "{ targets: [{ provider: main }] }",
     keys: [
       aliases.description, targets.description, timeouts.description, params.description,
     ])

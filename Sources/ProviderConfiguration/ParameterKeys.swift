@@ -29,7 +29,7 @@ enum ParameterKeys {
       What is done with top-level members of a request: `set`, then `remove`, then `clamp`. They \
       may stand in `defaults`, a provider, a model and a target; for each parameter the nearest \
       place that names it decides. `input`, `model` and `stream` are the caller's.
-      """,
+      """, example: "{ remove: [user] }",
     keys: [unsupported.description, set.description, remove.description, clamp.description])
 
   static let type = ConfigurationType<ParameterRules>.table(table) { members in

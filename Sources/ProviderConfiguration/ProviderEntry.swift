@@ -64,7 +64,9 @@ enum ProviderKeys {
 
   static let auth = ConfigurationKey(
     "auth", AuthKeys.type, doc: "The secret and how it is presented. Without it none is sent.",
-    misnomers: ["authentication", "authorization"])
+    misnomers: [
+      "authentication", "authorization", "api_key", "api_key_env", "env_key", "credential",
+    ])
 
   static let headers = ConfigurationKey(
     "headers", ConfigurationType.headers,
@@ -103,6 +105,8 @@ enum ProviderKeys {
   static let table = ConfigurationTable(
     "provider", title: "providers.<id>",
     doc: "One endpoint with one credential. `plugin` is all that each needs.",
+    example: "{ plugin: openai, auth: { key: { env: NAME } } }",
+    hint: "Settings of the plugin belong under options.",
     keys: [
       plugin.description, baseURL.description, auth.description, headers.description,
       options.description, timeouts.description, state.description, params.description,

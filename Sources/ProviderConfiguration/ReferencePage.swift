@@ -54,7 +54,11 @@ package enum ReferencePage {
     case .named(let placeholder, _, let element): "\(value(of: element)) by <\(placeholder)>"
     case .list(let element, _, nil): "list of \(value(of: element))"
     case .either(let first, let second): "\(value(of: first)), or \(value(of: second))"
-    default: shape.words
+    case .list(let element, _, .some(let count)): "list of \(count): \(value(of: element))"
+    case .text(let words, _, true): "\(words); `${VAR}` is replaced"
+    case .choice(let words): TypeShape.alternatives(words.map { "`\($0)`" })
+    case .boolean: "`true` or `false`"
+    case .constant, .number, .text, .anything: shape.words
     }
   }
 

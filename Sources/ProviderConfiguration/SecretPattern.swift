@@ -34,6 +34,19 @@ enum SecretPattern {
     return String(text)
   }
 
+  /// The same for a line of a text that is no YAML: whatever follows a key that announces a secret
+  /// is blanked out too.
+  static func blankingValues(_ line: String) -> String {
+    let blanked = blanking(line)
+    var start: String.Index?
+    for colon in blanked.indices where blanked[colon] == ":" && start == nil {
+      let key = blanked[..<colon].split { " {,\"'".contains($0) }.last ?? ""
+      if isSecretName(String(key)) { start = blanked.index(after: colon) }
+    }
+    guard let start else { return blanked }
+    return blanked[..<start] + String(repeating: "*", count: blanked[start...].unicodeScalars.count)
+  }
+
   /// Whether a key's name announces a secret.
   static func isSecretName(_ name: String) -> Bool {
     let name = name.lowercased()

@@ -55,6 +55,7 @@ enum TargetKeys {
   static let table = ConfigurationTable(
     "target", title: "models.<name>.targets[]",
     doc: "One way to reach a model: a provider and the name that it knows the model by.",
+    example: "{ provider: main, model: name }",
     keys: [
       id.description, provider.description, model.description, timeouts.description,
       params.description, capabilities.description, options.description,
