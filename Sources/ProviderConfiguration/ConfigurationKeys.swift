@@ -56,7 +56,7 @@ enum ConfigurationKeys {
 
   static let table = ConfigurationTable(
     "file", title: "providers.yaml", doc: "The whole file is one mapping.",
-    example: "{ version: 1, providers: { main: { plugin: openai } } }",
+    example: "{ version: 1, providers: { main: { plugin: NAME } } }",
     keys: [
       version.description, plugins.description, credentials.description, providers.description,
       models.description, defaults.description,

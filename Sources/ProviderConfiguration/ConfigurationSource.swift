@@ -85,22 +85,16 @@ extension ConfigurationSource {
   private static func secrets(in node: YAMLNode) -> [YAMLSpan] {
     if let items = node.items { return items.flatMap(secrets) }
     return (node.entries ?? []).flatMap { entry in
-      guard let text = entry.value.scalar?.text else { return secrets(in: entry.value) }
-      return isSecret(entry.name, text) ? [entry.value.span] : []
+      guard let scalar = entry.value.scalar else { return secrets(in: entry.value) }
+      return isSecret(entry.name, scalar) ? [entry.value.span] : []
     }
   }
 
-  private static func isSecret(_ name: String, _ text: String) -> Bool {
-    if SecretPattern.matches(text) && !SecretPattern.hasUserInfo(text) { return true }
-    guard !text.contains("${"), CoreNumber.isText(text) else { return false }
-    if ["key", "bearer", "value"].contains(name) { return !SecretPattern.isPlausibleName(text) }
-    return SecretPattern.isSecretName(name)
-  }
-}
-
-/// Tells numbers from text where only the text is at hand.
-private enum CoreNumber {
-  static func isText(_ text: String) -> Bool {
-    !text.isEmpty && !text.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
+  private static func isSecret(_ name: String, _ scalar: YAMLScalar) -> Bool {
+    guard scalar.kind == .string, !scalar.text.contains("${") else { return false }
+    if SecretPattern.hasUserInfo(scalar.text) { return false }
+    if SecretPattern.matches(scalar.text) || SecretPattern.isSecretName(name) { return true }
+    return ["key", "bearer", "value"].contains(name)
+      && !SecretPattern.isPlausibleName(scalar.text)
   }
 }

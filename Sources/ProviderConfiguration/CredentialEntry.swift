@@ -115,7 +115,7 @@ enum CredentialText {
     return NameRule.variable.allows(name) ? name : nil
   }
 
-  /// Whether a text is written as variables are: `OPENAI_API_KEY`.
+  /// Whether a text is written as variables are: `ACME_API_KEY`.
   static func isVariableName(_ text: String) -> Bool {
     NameRule.variable.allows(text) && text.contains("_") && text.allSatisfy { !$0.isLowercase }
   }

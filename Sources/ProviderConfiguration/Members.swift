@@ -15,10 +15,12 @@ struct Members {
     self.node = node
     self.table = table
     self.reading = reading
+    var meant: Set<String> = []
     for entry in entries where !table.keys.contains(where: { $0.name == entry.name }) {
-      reportUnknown(entry)
+      if let key = reportUnknown(entry) { meant.insert(key) }
     }
-    for key in table.keys where key.isRequired && node.entry(key.name) == nil {
+    for key in table.keys
+    where key.isRequired && node.entry(key.name) == nil && !meant.contains(key.name) {
       reportMissing(key)
     }
     checkRule()
@@ -44,7 +46,8 @@ struct Members {
     return first.isMerged ? node.span : first.keySpan
   }
 
-  private func reportUnknown(_ entry: YAMLEntry) {
+  /// Returns the key that was probably meant.
+  private func reportUnknown(_ entry: YAMLEntry) -> String? {
     let absent = table.keys.filter { key in node.entry(key.name) == nil }
     let nearest = Spelling.nearest(to: entry.name, among: absent.map(\.name))
     let meant = absent.first { $0.name == nearest || $0.misnomers.contains(entry.name) }
@@ -57,6 +60,7 @@ struct Members {
         + reading.didYouMean(meant?.name),
       at: entry.keySpan, help: help ?? table.hint.map { "\($0) \(known)" } ?? known,
       suggestion: fits ? meant.map { ($0.name, entry.keySpan) } : nil)
+    return meant?.name
   }
 
   private func reportMissing(_ key: KeyDescription) {
@@ -80,7 +84,9 @@ struct Members {
     let present = entries.filter { entry in table.keys.contains { $0.name == entry.name } }
     let names = table.keys.map(\.name).joined(separator: ", ")
     if present.isEmpty && entries.isEmpty {
-      reading.report(.missingKey, "\(reading.place) needs exactly one of \(names)", at: start)
+      reading.report(
+        .missingKey, "\(reading.place) needs exactly one of \(names)", at: start,
+        help: "Such as \(table.example).")
     }
     for extra in present.dropFirst() {
       reading.report(

@@ -105,7 +105,7 @@ enum ProviderKeys {
   static let table = ConfigurationTable(
     "provider", title: "providers.<id>",
     doc: "One endpoint with one credential. `plugin` is all that each needs.",
-    example: "{ plugin: openai, auth: { key: { env: NAME } } }",
+    example: "{ plugin: NAME, auth: { key: { env: NAME } } }",
     hint: "Settings of the plugin belong under options.",
     keys: [
       plugin.description, baseURL.description, auth.description, headers.description,

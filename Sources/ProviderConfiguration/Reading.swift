@@ -36,9 +36,8 @@ final class Reading {
   }
 
   func within<Result>(_ name: String, _ body: () -> Result) -> Result {
-    let isWord = name.utf8.allSatisfy { NameRule.variable.allows("_\(Character(.init($0)))") }
-    let step =
-      isWord || NameRule.identifier.allows(name) && !name.contains(".") ? name : quote(name)
+    let isWord = NameRule.identifier.allows(name) && !name.contains(".")
+    let step = isWord ? name : quote(name)
     path.append(path.isEmpty ? step : ".\(step)")
     defer { path.removeLast() }
     return body()
