@@ -14,7 +14,9 @@ package struct ModelEntry: Sendable {
   package let params: ParameterRules
   /// The entry's key.
   package let mark: Mark
-  /// Why something in it cannot be used; nil when all can.
+  /// Why it cannot be used; nil when it can.
+  ///
+  /// A target's problem is not one of its model.
   package let problem: Diagnostic?
 }
 

@@ -54,7 +54,7 @@ final class Reading {
     let before = diagnostics.count
     let result = body()
     return (
-      result, diagnostics[before...].first { $0.severity == .error || $0.code == .unsetVariable }
+      result, diagnostics[before...].first(where: \.isDisabling)
     )
   }
 

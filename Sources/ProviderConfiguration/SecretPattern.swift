@@ -76,11 +76,15 @@ enum SecretPattern {
 
   /// `sk-…` and its kind, a JSON Web Token, or a long run of letters mixed with digits.
   private static func isSecretWord(_ word: Word) -> Bool {
-    if word.starts(with: "sk-".unicodeScalars) && word.count > 6 { return true }
-    if word.starts(with: "eyJ".unicodeScalars) && word.count > 16 { return true }
-    return word.split { !isLetterOrDigit($0) }.contains { run in
-      run.count >= opaqueRun && run.contains(where: isDigit) && !run.allSatisfy(isDigit)
+    let parts = word.split { "/?&:;@|+".unicodeScalars.contains($0) }
+    let isKey = parts.contains { part in
+      part.starts(with: "sk-".unicodeScalars) && part.count > 6
+        || part.starts(with: "eyJ".unicodeScalars) && part.count > 16
     }
+    return isKey
+      || word.split { !isLetterOrDigit($0) }.contains { run in
+        run.count >= opaqueRun && run.contains(where: isDigit) && !run.allSatisfy(isDigit)
+      }
   }
 
   /// The offsets of `user:password` in `scheme://user:password@host`.

@@ -19,7 +19,9 @@ package struct TargetEntry: Sendable {
   package let options: OptionsEntry?
   /// Where the entry begins.
   package let mark: Mark
-  /// Why it cannot be used; nil when it can, as far as the target itself says.
+  /// Why it cannot be used; nil when it can.
+  ///
+  /// Its provider may have a problem of its own.
   package let problem: Diagnostic?
 }
 

@@ -57,6 +57,7 @@ import Testing
   @Test(arguments: [
     "sk-abcdefg", "sk-proj-1", "eyJhbGciOiJIUzI1NiJ9.e30", "3f2a9c0d5b7e48d1a6c4f0e2b8d9137a",
     "Bearer sk-1234567", "https://u:p@a.example", "AbCdEf1234567890abcdef",
+    "https://a.example/x?key=sk-abcdefgh", "a/sk-abcdefgh",
   ]) func `these are secrets`(text: String) {
     #expect(SecretPattern.matches(text))
     #expect(SecretPattern.blanking("a: \(text) b").contains("*"))

@@ -214,9 +214,48 @@ import Testing
         """
       ).document)
     #expect(document.models.models[0].targets.map { $0.problem?.code } == [.unknownProvider, nil])
-    #expect(document.models.models[0].problem?.code == .unknownProvider)
+    #expect(document.models.models.map { $0.problem?.code } == [nil, nil, nil])
+    #expect(document.problem == nil)
     #expect(document.models.models[1].targets[0].problem?.code == .unsetVariable)
     #expect(document.models.models[2].targets[0].problem?.code == .invalidCapture)
+  }
+
+  @Test(arguments: [
+    (
+      "{ targets: [{ provider: main, provider: x }] }", DiagnosticCode?.none,
+      DiagnosticCode?.some(.duplicateKey)
+    ),
+    ("{ aliases: [other], targets: [{ provider: main }] }", .nameCollision, .none),
+    (
+      "{ timeouts: { idle: 5 }, targets: [{ provider: nobody }] }", .invalidDuration,
+      .unknownProvider
+    ),
+    ("{ targets: [{ provider: main }], targets: [] }", .duplicateKey, .none),
+  ]) func `a model's own problem is told apart from a target's`(
+    entry: String, model: DiagnosticCode?, target: DiagnosticCode?
+  ) throws {
+    let document = try #require(
+      Loaded(
+        """
+        version: 1
+        providers: { main: { plugin: openai } }
+        models:
+          other: { targets: [{ provider: main }] }
+          gpt: \(entry)
+        """
+      ).document)
+    #expect(document.models.models[0].problem == nil)
+    #expect(document.models.models[1].problem?.code == model)
+    #expect(document.models.models[1].targets.map { $0.problem?.code } == [target])
+  }
+
+  @Test(arguments: ["route: []", "defaults: { timeouts: { idle: 5 } }", "version: 1"])
+  func `an error in no entry is one of the whole document`(line: String) throws {
+    let loaded = Loaded("version: 1\nproviders: { main: { plugin: openai } }\n\(line)\n")
+    let document = try #require(loaded.document)
+    #expect(document.problem == loaded.diagnostics.first)
+    #expect(document.problem?.line == 3)
+    #expect(document.provider("main")?.problem == nil)
   }
 
   @Test(arguments: ["version: 2", "- a", "a: [", "text"])
