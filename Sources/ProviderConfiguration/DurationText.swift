@@ -42,7 +42,7 @@ enum DurationText {
       milliseconds += count * Double(scale)
     } while !rest.isEmpty
     guard milliseconds >= 1, milliseconds <= Double(longest) else { return nil }
-    return write(.milliseconds(Int64(milliseconds.rounded())))
+    return write(.milliseconds(Int64(milliseconds + 0.5)))
   }
 
   private static func scale(of unit: String) -> Int64? {

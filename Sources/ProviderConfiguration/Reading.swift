@@ -101,7 +101,7 @@ extension Reading {
   /// A string in which no variable may stand.
   func literal(_ node: YAMLNode, wanted: String) -> String? {
     guard let text = string(node, wanted: wanted) else { return nil }
-    guard text.contains("${") else { return text }
+    guard VariableText.isIn(text) else { return text }
     report(
       .variableNotAllowed, "\(place) is taken literally; a variable has no place in it",
       at: node.span, help: "Write the value itself.")
