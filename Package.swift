@@ -20,6 +20,20 @@ let strict: [SwiftSetting] = [
 // A plugin is a library target with all its code, and a leaf with the entry symbol: two entries do
 // not link into one test bundle. The leaf's product exports that symbol and nothing else, and is
 // never unloaded.
+
+let pluginLinking: [LinkerSetting] = [
+  // gold, Swift's usual linker here, leaves local symbols in the table of exported ones.
+  .unsafeFlags(
+    [
+      "-use-ld=lld",
+      "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
+      "-Xlinker", "-z", "-Xlinker", "nodelete",
+    ], .when(platforms: [.linux])),
+  .unsafeFlags(
+    ["-Xlinker", "-exported_symbol", "-Xlinker", "_jf_plugin_entry_v1"],
+    .when(platforms: [.macOS])),
+]
+
 struct Plugin {
   let id: String
   let transport: String
@@ -35,16 +49,7 @@ struct Plugin {
           "-Xfrontend", "-disable-implicit-string-processing-module-import",
         ])
       ],
-      linkerSettings: [
-        .unsafeFlags(
-          [
-            "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-            "-Xlinker", "-z", "-Xlinker", "nodelete",
-          ], .when(platforms: [.linux])),
-        .unsafeFlags(
-          ["-Xlinker", "-exported_symbol", "-Xlinker", "_jf_plugin_entry_v1"],
-          .when(platforms: [.macOS])),
-      ])
+      linkerSettings: pluginLinking)
   }
 
   var library: Target {
@@ -90,7 +95,8 @@ let testTransports = [
 let testTransportTargets: [Target] = testTransports.map { name in
   .target(
     name: name, dependencies: ["CTransportABI"], path: "Tests/Fixtures/Transports/\(name)",
-    publicHeadersPath: ".", cSettings: [.define("FIXTURE_ID", to: "\"\(name)\"")])
+    publicHeadersPath: ".", cSettings: [.define("FIXTURE_ID", to: "\"\(name)\"")],
+    linkerSettings: name == "bad-no-entry" ? [] : pluginLinking)  // lld insists on the entry
 }
 
 let testTransportProducts: [Product] = testTransports.map { name in
