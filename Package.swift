@@ -90,8 +90,10 @@ let package = Package(
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "ServerSentEvents", swiftSettings: strict),
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(name: "CurlCommand", swiftSettings: strict),
 
     // Floor 2: one system library each.
+    .target(name: "ProcessIO", swiftSettings: strict),
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
 
@@ -118,7 +120,7 @@ let package = Package(
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "JSONText", "ProviderConfiguration", "TransportHost",
+        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "TransportHost",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -144,5 +146,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
+    .testTarget(name: "CurlCommandTests", dependencies: ["CurlCommand"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["jackfield", "jackfield-emulate"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf)
 )
