@@ -39,8 +39,9 @@ struct Plugin {
         .unsafeFlags(
           [
             "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-            "-Xlinker", "-z", "-Xlinker", "nodelete",
+            "-Xlinker", "-z", "-Xlinker", "nodelete", "-no-toolchain-stdlib-rpath",
           ], .when(platforms: [.linux])),
+        .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release)),
         .unsafeFlags(
           ["-Xlinker", "-exported_symbol", "-Xlinker", "_jf_plugin_entry_v1"],
           .when(platforms: [.macOS])),

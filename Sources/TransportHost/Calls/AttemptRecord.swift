@@ -1,3 +1,5 @@
+public import ProviderConfiguration
+
 /// One attempt, as the ledger keeps it.
 public struct AttemptRecord: Sendable {
   /// The provider id.
@@ -5,7 +7,7 @@ public struct AttemptRecord: Sendable {
   /// The model as the upstream knows it.
   public var model: String
   /// The target's place in the configuration, or nil.
-  public var source: SourceMark?
+  public var source: Mark?
   /// How the attempt ended: `ok`, or an error code.
   public var outcome: String
   /// The HTTP status, or nil when none arrived.

@@ -1,4 +1,5 @@
 import JSONText
+public import ProviderConfiguration
 
 /// A call that failed: what, where, why, and what to do.
 public struct CallError: Error, Sendable {
@@ -31,10 +32,10 @@ public struct CallError: Error, Sendable {
     /// The value that would be right.
     public var text: String
     /// Where it belongs.
-    public var source: SourceMark
+    public var source: Mark
 
     /// States a correction.
-    public init(text: String, source: SourceMark) {
+    public init(text: String, source: Mark) {
       self.text = text
       self.source = source
     }
@@ -45,7 +46,7 @@ public struct CallError: Error, Sendable {
   /// The cause in plain words, and what to do.
   public var message: String
   /// The configuration behind it, or nil.
-  public var source: SourceMark?
+  public var source: Mark?
   /// RFC 6901 into the caller's body, or empty.
   public var pointer: String = ""
   /// What the configuration should say instead, or nil.
@@ -58,31 +59,11 @@ public struct CallError: Error, Sendable {
   public var retryAfter: Duration?
 
   /// States an error.
-  public init(_ code: ErrorCode, _ message: String, source: SourceMark? = nil) {
+  public init(_ code: ErrorCode, _ message: String, source: Mark? = nil) {
     self.code = code
     self.message = message
     self.source = source
   }
-}
-
-/// A place in a configuration file.
-public struct SourceMark: Sendable, Hashable, CustomStringConvertible {
-  /// The file as it was named.
-  public var file: String
-  /// Counted from 1.
-  public var line: Int
-  /// Counted from 1, in Unicode scalars.
-  public var column: Int
-
-  /// States a place.
-  public init(file: String, line: Int, column: Int) {
-    self.file = file
-    self.line = line
-    self.column = column
-  }
-
-  /// `file:line:column`.
-  public var description: String { "\(file):\(line):\(column)" }
 }
 
 extension CallError: CustomStringConvertible {

@@ -1,4 +1,5 @@
 import JSONText
+public import ProviderConfiguration
 
 /// The wire request that a call would send, and why it looks as it does.
 ///
@@ -15,7 +16,7 @@ public struct Explanation: Sendable {
     /// Why, or why not.
     public var reason: String
     /// Its place in the configuration, or nil.
-    public var source: SourceMark?
+    public var source: Mark?
   }
 
   /// One header, the secret as its handle.

@@ -68,18 +68,18 @@ package struct PluginSearch: Sendable {
       .first(where: Self.isFile)
   }
 
-  /// An explicit path made absolute: relative ones count from the configuration file, and the
-  /// platform's suffix is added where none is written.
+  /// An explicit path made absolute, with the platform's suffix where none is written.
   package static func resolve(_ path: String, besides file: String) -> String {
-    let absolute: String
-    if path.hasPrefix("/") {
-      absolute = path
-    } else {
-      let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
-      absolute = realPath(of: directory) + "/" + path
-    }
+    let absolute = absolute(path, besides: file)
     let name = absolute.split(separator: "/").last ?? ""
     return name.contains(".\(suffix)") ? absolute : absolute + ".\(suffix)"
+  }
+
+  /// A path of the configuration made absolute: relative ones count from its own file.
+  package static func absolute(_ path: String, besides file: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    let directory = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+    return realPath(of: directory.isEmpty ? "/" : directory) + "/" + path
   }
 
   /// Every place, for the error of a search that found nothing.

@@ -1,0 +1,174 @@
+import CCurl
+import Synchronization
+
+// Every function here belongs to the turn, or is called by libcurl within it.
+
+extension MultiLoop {
+  func setOptions() {
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    unsafe _ = jf_curl_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, context)
+    unsafe _ = jf_curl_multi_set_pointer(multi, CURLMOPT_TIMERDATA, context)
+    unsafe _ = jf_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, options.idleConnections)
+    // SAFETY: the context is this loop, which cleans the multi handle up before it goes.
+    unsafe _ = jf_curl_multi_set_socket(multi) { _, descriptor, what, context, _ in
+      unsafe MultiLoop.at(context).watch(descriptor, what)
+      return 0
+    }
+    unsafe _ = jf_curl_multi_set_timer(multi) { _, milliseconds, context in
+      unsafe MultiLoop.at(context).setCurlAlarm(milliseconds)
+      return 0
+    }
+  }
+
+  static func at(_ context: UnsafeMutableRawPointer?) -> MultiLoop {
+    guard let context = unsafe context else {
+      preconditionFailure("libcurl hands back the context that it was given")
+    }
+    return unsafe Unmanaged<MultiLoop>.fromOpaque(context).takeUnretainedValue()
+  }
+
+  private func watch(_ descriptor: Int32, _ what: Int32) {
+    var bits: UInt32 = 0
+    if what == CURL_POLL_IN || what == CURL_POLL_INOUT { bits |= UInt32(jf_curl_readable) }
+    if what == CURL_POLL_OUT || what == CURL_POLL_INOUT { bits |= UInt32(jf_curl_writable) }
+    sockets.want(descriptor, bits, in: events)
+  }
+
+  private func setCurlAlarm(_ milliseconds: Int) {
+    curlAlarm = milliseconds < 0 ? .never : clock.now + EngineTime(milliseconds) * 1_000_000
+  }
+
+  // MARK: - Work
+
+  func handleNews(_ event: EventQueue.Event) {
+    guard sockets.isWanted(event.descriptor, in: events) else { return }
+    var bits: Int32 = 0
+    if event.isReadable { bits |= CURL_CSELECT_IN }
+    if event.isWritable { bits |= CURL_CSELECT_OUT }
+    if event.isBroken { bits |= CURL_CSELECT_ERR }
+    drive(event.descriptor, bits)
+  }
+
+  private func drive(_ descriptor: Int32, _ bits: Int32) {
+    var running: Int32 = 0
+    unsafe _ = curl_multi_socket_action(multi, descriptor, bits, &running)
+  }
+
+  /// Brings the loop to rest: due alarms, finished exchanges, deliveries.
+  func settle() {
+    guard !isStopped else { return deliverAll() }
+    ringAlarms()
+    repeat {
+      driveTimers()
+      collectFinished()
+      deliverAll()
+    } while curlAlarm <= now
+  }
+
+  private func driveTimers() {
+    while curlAlarm <= now {
+      // libcurl sets it again in this call if it needs another one.
+      curlAlarm = .never
+      drive(-1 /* CURL_SOCKET_TIMEOUT */, 0)
+    }
+  }
+
+  private func ringAlarms() {
+    while let transfer = alarms.first, transfer.alarm <= now {
+      let next = transfer.nextDeadline()
+      if next.time <= now {
+        close(transfer, .failed(.timeout(next.kind)))
+      } else {
+        alarms.set(transfer, to: next.time)
+      }
+    }
+  }
+
+  /// Moves an exchange's alarm forward if its next deadline came nearer.
+  func rearm(_ transfer: Transfer) {
+    let time = transfer.nextDeadline().time
+    if time < transfer.alarm { alarms.set(transfer, to: time) }
+  }
+
+  private func collectFinished() {
+    var left: Int32 = 0
+    while let message = unsafe curl_multi_info_read(multi, &left) {
+      guard unsafe message.pointee.msg == CURLMSG_DONE else { continue }
+      let code = unsafe jf_curl_result(message)
+      var context: UnsafeMutableRawPointer? = nil
+      unsafe _ = jf_curl_pointer(message.pointee.easy_handle, CURLINFO_PRIVATE, &context)
+      let easy = unsafe EasyHandle.at(context)
+      if let transfer = easy.transfer { finish(transfer, easy, code) }
+    }
+  }
+
+  private func finish(_ transfer: Transfer, _ easy: EasyHandle, _ code: CURLcode) {
+    transfer.end = code == CURLE_OK ? .completed : .failed(easy.error(code, of: transfer))
+    touch(transfer)
+    // The facts of the connection go with the handle.
+    noteConnection(transfer, easy)
+    detach(transfer)
+  }
+
+  // MARK: - Deliveries
+
+  /// Puts an exchange on the list of those that have something for their consumer.
+  func touch(_ transfer: Transfer) {
+    guard !transfer.isTouched else { return }
+    transfer.isTouched = true
+    touched.append(transfer)
+  }
+
+  private func deliverAll() {
+    while let transfer = touched.popLast() {
+      transfer.isTouched = false
+      deliver(transfer)
+    }
+  }
+
+  private func deliver(_ transfer: Transfer) {
+    if let easy = transfer.easy { noteConnection(transfer, easy) }
+    let head = transfer.takeFreshHead()
+    if head != nil || !transfer.arrived.isEmpty { transfer.arrivedAt = now }
+    let (wakeup, staysPaused) = transfer.state.withLock { state in
+      if head != nil { state.record.firstByte = clock.instant(at: now) }
+      if transfer.end != nil { state.record.ended = clock.instant(at: now) }
+      let wakeup = state.deliver(head: head, &transfer.arrived, end: transfer.end)
+      transfer.unread = state.unreadCount
+      return (wakeup, !transfer.isPaused || state.pause())
+    }
+    if let wakeup { wakeups.append(wakeup) }
+    guard transfer.easy != nil else { return }
+    if !staysPaused { perform(.goOn(transfer)) }
+    if head != nil { rearm(transfer) }
+  }
+
+  /// Writes down the connection once, when the head has come or the exchange ends without one.
+  private func noteConnection(_ transfer: Transfer, _ easy: EasyHandle) {
+    guard let head = transfer.freshHead else { return }
+    let isReused = easy.number(CURLINFO_NUM_CONNECTS) == 0
+    let address = "\(easy.string(CURLINFO_PRIMARY_IP)):\(easy.number(CURLINFO_PRIMARY_PORT))"
+    let facts = HTTPConnectionFacts(
+      isReused: isReused, remoteAddress: address, version: head.version)
+    let connected = isReused ? nil : easy.connectedAfter.map { transfer.startedAt + $0 }
+    transfer.state.withLock { state in
+      state.record.connection = facts
+      state.record.connected = connected.map(clock.instant(at:))
+    }
+  }
+}
+
+extension EasyHandle {
+  /// How long connecting took, TLS included, in nanoseconds.
+  fileprivate var connectedAfter: EngineTime? {
+    let time = max(offset(CURLINFO_APPCONNECT_TIME_T), offset(CURLINFO_CONNECT_TIME_T))
+    return time > 0 ? EngineTime(time) * 1_000 : nil
+  }
+
+  fileprivate func error(_ code: CURLcode, of transfer: Transfer) -> HTTPError {
+    if let refusal = transfer.refusal {
+      return HTTPError(.protocol, refusal, curlCode: Int32(bitPattern: code.rawValue))
+    }
+    return HTTPError(code, detail: failureText, proxyStatus: number(CURLINFO_HTTP_CONNECTCODE))
+  }
+}

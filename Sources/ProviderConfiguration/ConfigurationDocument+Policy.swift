@@ -1,0 +1,39 @@
+/// What holds for one exchange after all levels of the file were laid over each other.
+package struct TargetPolicy: Sendable {
+  /// The clocks; all but `total` are set.
+  package let timeouts: Timeouts
+  /// The rules for parameters; `unsupported` is set.
+  package let params: ParameterRules
+  /// What the upstream can do with this model.
+  package let capabilities: [Capability]
+
+  /// The limit of the whole call; nil for none.
+  ///
+  /// - Parameter isStreaming: Whether the answer is streamed.
+  /// - Returns: What the file says, else nothing for streams and 15 minutes otherwise.
+  package func total(isStreaming: Bool) -> Sourced<Duration>? {
+    timeouts.total ?? (isStreaming ? nil : Sourced(Timeouts.totalWithoutStream))
+  }
+}
+
+extension ConfigurationDocument {
+  /// What holds for a target: it wins over its model, that over the provider, that over `defaults`.
+  ///
+  /// - Parameters:
+  ///   - target: One of the model's targets; nil for a call that names a provider instead.
+  ///   - model: The target's model; nil with it.
+  ///   - provider: The target's provider.
+  /// - Returns: The policy with the place of each value.
+  package func policy(
+    of target: TargetEntry?, in model: ModelEntry?, at provider: ProviderEntry
+  ) -> TargetPolicy {
+    let timeouts = [target?.timeouts, model?.timeouts, provider.timeouts, defaults.timeouts]
+    let params = [target?.params, model?.params, provider.params, defaults.params]
+    return TargetPolicy(
+      timeouts: timeouts.compactMap(\.self).reduce(Timeouts()) { $0.merged(over: $1) }
+        .merged(over: .builtIn),
+      params: params.compactMap(\.self).reduce(ParameterRules()) { $0.merged(over: $1) }
+        .merged(over: .builtIn),
+      capabilities: (target?.capabilities ?? []).merged(over: provider.capabilities))
+  }
+}

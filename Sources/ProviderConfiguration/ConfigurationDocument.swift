@@ -1,0 +1,71 @@
+internal import YAML
+
+/// A configuration file as it was understood: its entries, and the places they came from.
+///
+/// It may be used although there are errors: whatever one concerns carries it as its `problem` and
+/// must not be used; the rest may.
+package struct ConfigurationDocument: Sendable {
+  /// The file's name as the caller gave it.
+  package let file: String
+  /// The plugins that the file lists.
+  package let plugins: [PluginEntry]
+  /// The named credentials.
+  package let credentials: [CredentialEntry]
+  /// The upstream accounts.
+  package let providers: [ProviderEntry]
+  /// The models by the names that clients use.
+  package let models: ModelTable
+  /// Everything that was found, in the order of the file.
+  package let diagnostics: [Diagnostic]
+
+  let defaults: DefaultsEntry
+  let source: ConfigurationSource
+  let root: YAMLNode
+
+  /// Reads a file's text.
+  ///
+  /// - Parameters:
+  ///   - text: The bytes of the file.
+  ///   - file: Its name for messages.
+  ///   - environment: The value of a variable; nil when it is not set. Values of variables that
+  ///     credentials name are asked for, and only compared with nothing.
+  /// - Returns: The document, nil when the text is no YAML, no mapping or of another version; and
+  ///   everything that was found, in the order of the file.
+  package static func load(
+    text: [UInt8], file: String, environment: @escaping (String) -> String?
+  ) -> (ConfigurationDocument?, [Diagnostic]) {
+    let yaml = YAMLDocument.read(text, file: file)
+    let source = ConfigurationSource(file: file, document: yaml)
+    let problems = yaml.problems.map(source.diagnostic)
+    guard let root = yaml.root else { return (nil, problems) }
+    let reader = DocumentReader(root, source, problems, environment)
+    let document = reader.document()
+    return (document, document?.diagnostics ?? reader.diagnostics)
+  }
+
+  /// The entry of that id; nil when there is none.
+  package func provider(_ id: String) -> ProviderEntry? {
+    providers.first { $0.id == id }
+  }
+
+  /// The named credential; nil when there is none.
+  package func credential(_ name: String) -> CredentialEntry? {
+    credentials.first { $0.name == name }
+  }
+
+  /// The listed plugin; nil for one that is found by name.
+  package func plugin(_ id: String) -> PluginEntry? {
+    plugins.first { $0.id == id }
+  }
+}
+
+extension ConfigurationSource {
+  func diagnostic(_ problem: YAMLError) -> Diagnostic {
+    guard let code = DiagnosticCode(rawValue: problem.reason.rawValue) else {
+      preconditionFailure("each reason of a YAML error is a diagnostic code")
+    }
+    return diagnostic(
+      code, problem.message, at: problem.span, help: problem.help,
+      suggestion: problem.replacement.map { ($0.text, $0.span) })
+  }
+}

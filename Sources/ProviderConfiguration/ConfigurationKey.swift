@@ -1,0 +1,95 @@
+internal import YAML
+
+/// One key of `providers.yaml`: its check, its line in the reference and its place in the schema
+/// all come from here.
+struct ConfigurationKey<Value: Sendable>: Sendable {
+  let name: String
+  let type: ConfigurationType<Value>
+  let isRequired: Bool
+  let `default`: ConfigurationDefault<Value>?
+  /// One or two sentences of Markdown.
+  let doc: String
+  /// The first version that knows the key.
+  let since: String
+  /// What other tools call it; a user who writes that is told this name.
+  let misnomers: [String]
+
+  init(
+    _ name: String, _ type: ConfigurationType<Value>, isRequired: Bool = false,
+    default: ConfigurationDefault<Value>? = nil, doc: String, since: String = "0.1",
+    misnomers: [String] = []
+  ) {
+    self.name = name
+    self.type = type
+    self.isRequired = isRequired
+    self.default = `default`
+    self.doc = doc
+    self.since = since
+    self.misnomers = misnomers
+  }
+
+  var description: KeyDescription {
+    KeyDescription(
+      name: name, shape: type.shape, isRequired: isRequired, defaultText: `default`?.text,
+      doc: doc, since: since, misnomers: misnomers)
+  }
+}
+
+/// What holds where a key is absent, and how the reference says it.
+struct ConfigurationDefault<Value: Sendable>: Sendable {
+  /// nil where the default depends on the call.
+  let value: Value?
+  let text: String
+}
+
+/// A key without the type of its value, for the reference and the schema.
+struct KeyDescription: Sendable {
+  let name: String
+  let shape: TypeShape
+  let isRequired: Bool
+  let defaultText: String?
+  let doc: String
+  let since: String
+  let misnomers: [String]
+}
+
+/// A mapping with fixed keys.
+struct ConfigurationTable: Sendable {
+  /// How many of the keys must be there.
+  enum Rule: Sendable { case anyNumber, exactlyOne }
+
+  /// One word that names it in the schema.
+  let name: String
+  /// Where it stands in the file, such as `providers.<id>`.
+  let title: String
+  let doc: String
+  let rule: Rule
+  let keys: [KeyDescription]
+
+  init(
+    _ name: String, title: String, doc: String, rule: Rule = .anyNumber, keys: [KeyDescription]
+  ) {
+    self.name = name
+    self.title = title
+    self.doc = doc
+    self.rule = rule
+    self.keys = keys
+  }
+}
+
+/// What a value may look like, for the reference and the schema.
+indirect enum TypeShape: Sendable {
+  case boolean
+  case number
+  case constant(Int)
+  /// Text, with the rule that it must keep and whether variables are replaced in it.
+  case text(String, pattern: String?, hasVariables: Bool)
+  case choice([String])
+  case list(TypeShape, minimum: Int, maximum: Int?)
+  case table(ConfigurationTable)
+  /// A mapping from names that the user chooses.
+  case named(String, NameRule, TypeShape)
+  case either(TypeShape, TypeShape)
+  /// Whatever JSON can write.
+  case anything
+}

@@ -1,0 +1,129 @@
+internal import YAML
+
+/// Where a secret is read from; the secret itself is never part of a configuration.
+package enum CredentialSource: Sendable, Hashable {
+  /// An environment variable.
+  case environment(String)
+  /// A file, relative to the configuration file unless absolute.
+  case file(String)
+}
+
+/// A named credential, under `credentials`.
+package struct CredentialEntry: Sendable {
+  /// Its key, which `auth` names.
+  package let name: String
+  /// Where the secret is read from; nil when the entry could not be read.
+  package let source: CredentialSource?
+  /// Where the entry begins.
+  package let mark: Mark
+  /// Why it cannot be used; nil when it can.
+  package let problem: Diagnostic?
+}
+
+/// What `auth` refers to: an entry under `credentials`, or a source written in place.
+package enum CredentialReference: Sendable, Hashable {
+  /// The key of an entry under `credentials`.
+  case named(String)
+  /// A source of the provider's own.
+  case inline(CredentialSource)
+}
+
+enum CredentialKeys {
+  static let environment = ConfigurationKey(
+    "env", .variableName,
+    doc: "The name of the environment variable that holds the secret.",
+    misnomers: ["variable", "env_var", "env_key", "environment"])
+
+  static let file = ConfigurationKey(
+    "file", .secretFile,
+    doc: """
+      A file that holds the secret, relative to this file; white space at its end is not part of \
+      the secret.
+      """, misnomers: ["path"])
+
+  static let table = ConfigurationTable(
+    "credential", title: "credentials.<id>",
+    doc: "Where a secret is read from. The secret itself never stands in the file.",
+    rule: .exactlyOne, keys: [environment.description, file.description])
+
+  static let type = ConfigurationType<CredentialSource>.table(table) { members in
+    members.value(environment).map(CredentialSource.environment)
+      ?? members.value(file).map(CredentialSource.file)
+  }
+}
+
+extension ConfigurationType where Value == String {
+  /// The name of a variable, never its value.
+  fileprivate static var variableName: ConfigurationType {
+    let shape = TypeShape.text(
+      "variable name", pattern: NameRule.variable.pattern, hasVariables: false)
+    return ConfigurationType(shape: shape) { node, reading in
+      guard let text = reading.string(node, wanted: "the name of a variable") else { return nil }
+      if let name = CredentialText.variable(in: text) {
+        reading.report(
+          .variableNotAllowed, "env takes the name of a variable, without $ and braces",
+          at: node.span, suggestion: (name, node.span))
+        return nil
+      }
+      guard NameRule.variable.allows(text), !SecretPattern.matches(text) else {
+        reading.reportSecret(node, text, wanted: "the name of a variable")
+        return nil
+      }
+      reading.checkIsSet(text, node)
+      return text
+    }
+  }
+
+  fileprivate static var secretFile: ConfigurationType {
+    let shape = TypeShape.text("file name", pattern: nil, hasVariables: false)
+    return ConfigurationType(shape: shape) { node, reading in
+      guard let text = reading.literal(node, wanted: "text") else { return nil }
+      guard !text.isEmpty else {
+        reading.report(.emptyValue, "\(reading.place) must not be empty", at: node.span)
+        return nil
+      }
+      return text
+    }
+  }
+}
+
+extension ConfigurationType where Value == CredentialReference {
+  /// The name of a credential, or a source in place.
+  static var credential: ConfigurationType {
+    let name = TypeShape.text(
+      "credential name", pattern: NameRule.identifier.pattern, hasVariables: false)
+    return ConfigurationType(shape: .either(name, CredentialKeys.type.shape)) { node, reading in
+      guard node.entries == nil else {
+        return CredentialKeys.type.read(node, reading).map(CredentialReference.inline)
+      }
+      guard let text = node.string else {
+        reading.mismatch(
+          node, wanted: "the name of a credential or a mapping such as { env: NAME }")
+        return nil
+      }
+      return reading.credential(text, node).map(CredentialReference.named)
+    }
+  }
+}
+
+/// What users write where the name of a credential is due.
+enum CredentialText {
+  /// The variable in `$NAME` or `${NAME}`; nil for anything else.
+  static func variable(in text: String) -> String? {
+    guard text.hasPrefix("$") else { return nil }
+    let name = text.dropFirst().trimming("{", "}")
+    return NameRule.variable.allows(name) ? name : nil
+  }
+
+  /// Whether a text is written as variables are: `OPENAI_API_KEY`.
+  static func isVariableName(_ text: String) -> Bool {
+    NameRule.variable.allows(text) && text.contains("_") && text.allSatisfy { !$0.isLowercase }
+  }
+}
+
+extension Substring {
+  fileprivate func trimming(_ prefix: Character, _ suffix: Character) -> String {
+    guard first == prefix, last == suffix else { return String(self) }
+    return String(dropFirst().dropLast())
+  }
+}

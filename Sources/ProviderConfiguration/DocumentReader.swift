@@ -1,0 +1,118 @@
+internal import YAML
+
+/// Makes a document from the nodes of a file.
+///
+/// What is referred to is read before what refers to it, whatever the order of the file.
+struct DocumentReader {
+  private let root: YAMLNode
+  private let source: ConfigurationSource
+  private let problems: [Diagnostic]
+  private let reading: Reading
+
+  init(
+    _ root: YAMLNode, _ source: ConfigurationSource, _ problems: [Diagnostic],
+    _ environment: @escaping (String) -> String?
+  ) {
+    self.root = root
+    self.source = source
+    self.problems = problems
+    func names(_ key: String) -> [String] {
+      root.entry(key)?.value.entries?.map(\.name) ?? []
+    }
+    reading = Reading(
+      source,
+      names: Reading.Names(
+        plugins: names(ConfigurationKeys.plugins.name),
+        credentials: names(ConfigurationKeys.credentials.name),
+        providers: names(ConfigurationKeys.providers.name)),
+      environment: environment)
+  }
+
+  /// nil when the file is no mapping, or of a version that means something else.
+  func document() -> ConfigurationDocument? {
+    guard isReadable,
+      let members = Members(
+        of: root, table: ConfigurationKeys.table, reading: reading)
+    else { return nil }
+    let plugins = (members.value(ConfigurationKeys.plugins) ?? []).map(plugin)
+    let credentials = (members.value(ConfigurationKeys.credentials) ?? []).map(credential)
+    let providers = (members.value(ConfigurationKeys.providers) ?? []).map(provider)
+    let defaults = members.value(ConfigurationKeys.defaults) ?? DefaultsEntry()
+    let models = ModelReader(reading).models(members.value(ConfigurationKeys.models) ?? [])
+    return ConfigurationDocument(
+      file: source.file, plugins: plugins, credentials: credentials,
+      providers: providers.map { $0.disabled(by: problem(ofUse: $0, plugins, credentials)) },
+      models: ModelTable(models), diagnostics: diagnostics, defaults: defaults, source: source,
+      root: root)
+  }
+
+  /// Everything found so far in the order of the file, each once: merged entries are read twice.
+  var diagnostics: [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return (problems + reading.diagnostics).enumerated()
+      .sorted {
+        ($0.element.line, $0.element.column, $0.offset) < (
+          $1.element.line, $1.element.column, $1.offset
+        )
+      }
+      .map(\.element).filter { seen.insert($0).inserted }
+  }
+
+  /// The version is looked at first: of another version's keys nothing is known.
+  private var isReadable: Bool {
+    guard let version = root.entry(ConfigurationKeys.version.name)?.value else { return true }
+    return reading.within(ConfigurationKeys.version.name) {
+      ConfigurationKeys.version.type.read(version, reading) != nil
+    }
+  }
+
+  private func plugin(_ named: Named<Sourced<String>?>) -> PluginEntry {
+    PluginEntry(
+      id: named.name, path: named.value ?? nil, mark: source.mark(named.entry.keySpan),
+      problem: problem(of: named))
+  }
+
+  private func credential(_ named: Named<CredentialSource>) -> CredentialEntry {
+    CredentialEntry(
+      name: named.name, source: named.value, mark: source.mark(named.entry.keySpan),
+      problem: problem(of: named))
+  }
+
+  private func provider(_ named: Named<ProviderFields>) -> ProviderEntry {
+    (named.value ?? .unreadable).entry(
+      named.name, source.mark(named.entry.keySpan), problem(of: named))
+  }
+
+  /// A problem of the text inside an entry, such as a duplicate key, is one of the entry.
+  private func problem<Value>(of named: Named<Value>) -> Diagnostic? {
+    named.problem ?? problems.first { source.contains(named.entry.span, $0) }
+  }
+
+  /// What a provider refers to must be usable too.
+  private func problem(
+    ofUse provider: ProviderEntry, _ plugins: [PluginEntry], _ credentials: [CredentialEntry]
+  ) -> Diagnostic? {
+    let plugin = plugins.first { $0.id == provider.plugin }?.problem
+    guard case .named(let name) = provider.auth?.credential else { return plugin }
+    return plugin ?? credentials.first { $0.name == name }?.problem
+  }
+}
+
+extension ConfigurationSource {
+  /// Whether a finding is about a place inside a span.
+  func contains(_ span: YAMLSpan, _ diagnostic: Diagnostic) -> Bool {
+    let place = YAMLMark(line: diagnostic.line, column: diagnostic.column)
+    return span.start <= place && place < span.end
+  }
+}
+
+extension ProviderEntry {
+  /// The same entry, disabled by a problem elsewhere unless it has its own.
+  fileprivate func disabled(by other: Diagnostic?) -> ProviderEntry {
+    guard problem == nil, let other else { return self }
+    return ProviderEntry(
+      id: id, plugin: plugin, baseURL: baseURL, auth: auth, headers: headers, options: options,
+      timeouts: timeouts, state: state, params: params, capabilities: capabilities,
+      allowsHTTP: allowsHTTP, mark: mark, problem: other)
+  }
+}

@@ -1,0 +1,95 @@
+internal import YAML
+
+/// A name that clients use for a model, and the targets that stand behind it.
+package struct ModelEntry: Sendable {
+  /// The name, or a pattern with `*`.
+  package let name: String
+  /// Further names of the same model.
+  package let aliases: [Sourced<String>]
+  /// The ways to reach it, in the order of the file; empty only when there is a problem.
+  package let targets: [TargetEntry]
+  /// The clocks that are set here.
+  package let timeouts: Timeouts
+  /// The rules for parameters that stand here.
+  package let params: ParameterRules
+  /// The entry's key.
+  package let mark: Mark
+  /// Why something in it cannot be used; nil when all can.
+  package let problem: Diagnostic?
+}
+
+enum ModelKeys {
+  static let aliases = ConfigurationKey(
+    "aliases", ConfigurationType.list(of: ConfigurationType.alias.sourced),
+    doc: "Further names of the same model, without `*`.", misnomers: ["alias", "names"])
+
+  static let targets = ConfigurationKey(
+    "targets", ConfigurationType<[TargetEntry]>.list(of: TargetKeys.type, minimum: 1),
+    isRequired: true, doc: "The ways to reach the model. The first is used.",
+    misnomers: ["target", "deployments", "backends"])
+
+  static let timeouts = ConfigurationKey(
+    "timeouts", TimeoutKeys.type, doc: "The clocks of a call to this model.")
+
+  static let params = ConfigurationKey(
+    "params", ParameterKeys.type, doc: "What is done with parameters before they are sent.")
+
+  static let table = ConfigurationTable(
+    "model", title: "models.<name>",
+    doc: """
+      What a client may send as `model`. A `*` in the name stands for one or more characters; an \
+      exact name or alias wins over a pattern, and of two patterns the one with more fixed \
+      characters, then the earlier.
+      """,
+    keys: [
+      aliases.description, targets.description, timeouts.description, params.description,
+    ])
+
+  static let type = ConfigurationType<ModelFields>.table(table) { members in
+    let fields = ModelFields(
+      aliases: members.value(aliases) ?? [], targets: members.value(targets) ?? [],
+      timeouts: members.value(timeouts) ?? Timeouts(),
+      params: members.value(params) ?? ParameterRules())
+    checkTargetNames(members)
+    return fields
+  }
+
+  private static func checkTargetNames(_ members: Members) {
+    var seen: Set<String> = []
+    for target in members.node.entry(targets.name)?.value.items ?? [] {
+      guard let node = target.entry(TargetKeys.id.name)?.value, let id = node.string,
+        !seen.insert(id).inserted
+      else { continue }
+      members.reading.report(
+        .nameCollision,
+        "two targets of \(members.reading.place) have the id \(members.reading.quote(id))",
+        at: node.span, help: "Give each its own, or none.")
+    }
+  }
+}
+
+/// What stands inside a model's entry.
+struct ModelFields: Sendable {
+  var aliases: [Sourced<String>] = []
+  var targets: [TargetEntry] = []
+  var timeouts = Timeouts()
+  var params = ParameterRules()
+
+  func entry(_ name: String, _ mark: Mark, _ problem: Diagnostic?) -> ModelEntry {
+    ModelEntry(
+      name: name, aliases: aliases, targets: targets, timeouts: timeouts, params: params,
+      mark: mark, problem: problem)
+  }
+}
+
+extension ConfigurationType where Value == String {
+  fileprivate static var alias: ConfigurationType {
+    name("model name", .model).checked { text, node, reading in
+      guard text.contains("*") else { return text }
+      reading.report(
+        .invalidName, "an alias cannot hold a *", at: node.span,
+        help: "Write a model of its own with that name.")
+      return nil
+    }
+  }
+}

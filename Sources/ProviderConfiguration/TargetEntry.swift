@@ -1,0 +1,114 @@
+internal import YAML
+
+/// One way to reach a model: a provider and the name that it knows the model by.
+package struct TargetEntry: Sendable {
+  /// A name for messages and statistics; nil where the file gives none.
+  package let id: String?
+  /// The key of the provider; empty when the file does not say, and then there is a problem.
+  package let provider: String
+  /// The upstream's name for the model, with `{1}` and so on as written; nil to send what the plugin
+  /// decides.
+  package let model: Sourced<String>?
+  /// The clocks that are set here.
+  package let timeouts: Timeouts
+  /// The rules for parameters that stand here.
+  package let params: ParameterRules
+  /// What this model can do there.
+  package let capabilities: [Capability]
+  /// The plugin's settings for this target; nil where there are none.
+  package let options: OptionsEntry?
+  /// Where the entry begins.
+  package let mark: Mark
+  /// Why it cannot be used; nil when it can, as far as the target itself says.
+  package let problem: Diagnostic?
+}
+
+enum TargetKeys {
+  static let id = ConfigurationKey(
+    "id", ConfigurationType.name("target name", .identifier).sourced,
+    doc: "A name for messages and statistics, once in a model.", misnomers: ["name"])
+
+  static let provider = ConfigurationKey(
+    "provider", .provider, isRequired: true, doc: "A key under `providers`.",
+    misnomers: ["backend", "upstream"])
+
+  static let model = ConfigurationKey(
+    "model", ConfigurationType.variableText("model name").sourced,
+    doc: """
+      The upstream's name for the model, or the deployment. `{1}` is what the first `*` of the \
+      model's name stood for, `{2}` the second.
+      """, misnomers: ["deployment", "engine", "model_name"])
+
+  static let timeouts = ConfigurationKey(
+    "timeouts", TimeoutKeys.type, doc: "The clocks of a call to this target.")
+
+  static let params = ConfigurationKey(
+    "params", ParameterKeys.type, doc: "What is done with parameters before they are sent.")
+
+  static let capabilities = ConfigurationKey(
+    "capabilities", ConfigurationType.capabilities,
+    doc: "What this model can do there; each wins over the provider's of that name.")
+
+  static let options = ConfigurationKey(
+    "options", ConfigurationType.options, doc: "Settings of the plugin for this target.")
+
+  static let table = ConfigurationTable(
+    "target", title: "models.<name>.targets[]",
+    doc: "One way to reach a model: a provider and the name that it knows the model by.",
+    keys: [
+      id.description, provider.description, model.description, timeouts.description,
+      params.description, capabilities.description, options.description,
+    ])
+
+  static let type = ConfigurationType<TargetEntry>(shape: .table(table)) { node, reading in
+    let judged = reading.judging {
+      fields.read(node, reading)
+    }
+    return judged.result?.entry(reading.source.mark(node.span), judged.problem)
+      ?? TargetFields.unreadable.entry(reading.source.mark(node.span), judged.problem)
+  }
+
+  private static let fields = ConfigurationType<TargetFields>.table(table) { members in
+    TargetFields(
+      id: members.value(id)?.value, provider: members.value(provider),
+      model: members.value(model), timeouts: members.value(timeouts) ?? Timeouts(),
+      params: members.value(params) ?? ParameterRules(),
+      capabilities: members.value(capabilities) ?? [], options: members.value(options))
+  }
+}
+
+/// What stands inside a target.
+private struct TargetFields: Sendable {
+  var id: String?
+  var provider: String?
+  var model: Sourced<String>?
+  var timeouts = Timeouts()
+  var params = ParameterRules()
+  var capabilities: [Capability] = []
+  var options: OptionsEntry?
+
+  func entry(_ mark: Mark, _ problem: Diagnostic?) -> TargetEntry {
+    TargetEntry(
+      id: id, provider: provider ?? "", model: model, timeouts: timeouts, params: params,
+      capabilities: capabilities, options: options, mark: mark, problem: problem)
+  }
+
+  static let unreadable = TargetFields()
+}
+
+extension ConfigurationType where Value == String {
+  fileprivate static var provider: ConfigurationType {
+    name("provider name", .identifier).checked { text, node, reading in
+      let known = reading.names.providers
+      guard !known.contains(text) else { return text }
+      let meant = Spelling.nearest(to: text, among: known)
+      let list = known.isEmpty ? "none" : known.joined(separator: ", ")
+      reading.report(
+        .unknownProvider,
+        "unknown provider \(reading.quote(text)) in \(reading.place)" + reading.didYouMean(meant),
+        at: node.span, help: meant == nil ? "Defined under providers: \(list)." : nil,
+        suggestion: meant.map { (YAMLText.scalar($0), node.span) })
+      return text
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import JSONText
+
+/// What the stream machine needs to know of one event; places are in the event's data.
+struct ReceivedEvent {
+  let kind: Kind
+  /// The event as a whole: always an object.
+  let root: JSONValue
+  /// The response object that the event carries.
+  let response: JSONValue?
+  let sequenceNumber: Int?
+
+  /// The kinds of event that the contract tells apart.
+  enum Kind {
+    case completed
+    case incomplete
+    case failed
+    case cancelled
+    case error
+    /// Part of an answer: an output item, its content or its progress.
+    case semantic
+    /// All else: the response's own progress, keep-alives, and what is not known.
+    case other
+  }
+
+  /// Reads an event.
+  ///
+  /// - Parameters:
+  ///   - name: The server-sent event's type, for data that names none.
+  ///   - data: The event's data; anything but a JSON object gives nil.
+  init?(name: Span<UInt8>, data: Span<UInt8>) {
+    guard let root = try? JSONText.validate(data), root.kind == .object else { return nil }
+    var (type, response, sequenceNumber, error): (JSONValue?, JSONValue?, JSONValue?, JSONValue?)
+    var members = JSONMembers(of: root)
+    while let member = members.next(in: data) {
+      if member.isNamed("type", in: data) { type = member.value }
+      if member.isNamed("response", in: data) { response = member.value }
+      if member.isNamed("sequence_number", in: data) { sequenceNumber = member.value }
+      if member.isNamed("error", in: data) { error = member.value }
+    }
+    self.root = root
+    self.response = response?.kind == .object ? response : nil
+    self.sequenceNumber = sequenceNumber?.integer(in: data)
+    let kind = type.flatMap { Kind(type: $0, in: data) } ?? Kind(name)
+    // A type from outside of the response family may be an error's own, beside its fields.
+    let isError = error.map { $0.kind != .null } ?? false || Kind(name) == .error
+    self.kind = kind == .other && response == nil && isError ? .error : kind
+  }
+}
+
+extension ReceivedEvent.Kind {
+  /// Nil for a value that names no type.
+  fileprivate init?(type: JSONValue, in text: Span<UInt8>) {
+    guard type.kind == .string, type.range.count > 2 else { return nil }
+    let content = text.extracting(type.range.lowerBound + 1..<type.range.upperBound - 1)
+    if content.indices.contains(where: { content[$0] == UInt8(ascii: "\\") }) {
+      let decoded = Array((type.string(in: text) ?? "").utf8)
+      self.init(decoded.span)
+    } else {
+      self.init(content)
+    }
+  }
+
+  fileprivate init(_ type: Span<UInt8>) {
+    if type.equals("error") {
+      self = .error
+    } else if type.equals("response.completed") {
+      self = .completed
+    } else if type.equals("response.incomplete") {
+      self = .incomplete
+    } else if type.equals("response.failed") {
+      self = .failed
+    } else if type.equals("response.cancelled") {
+      self = .cancelled
+    } else {
+      self = type.isSemanticType ? .semantic : .other
+    }
+  }
+}
+
+extension Span where Element == UInt8 {
+  fileprivate func equals(_ literal: String) -> Bool {
+    count == literal.utf8.count && starts(with: literal)
+  }
+
+  private func starts(with literal: String) -> Bool {
+    let literal = literal.utf8.span
+    guard count >= literal.count else { return false }
+    for offset in literal.indices where self[offset] != literal[offset] { return false }
+    return true
+  }
+
+  private func ends(with literal: String) -> Bool {
+    count >= literal.utf8.count && extracting(last: literal.utf8.count).starts(with: literal)
+  }
+
+  // `response.created` and its like name a state of the response; with one more part the type names
+  // something within it. That takes in the families that no schema lists.
+  fileprivate var isSemanticType: Bool {
+    if ends(with: ".delta") || ends(with: ".done") { return true }
+    guard starts(with: "response.") else { return false }
+    let rest = extracting(droppingFirst: "response.".utf8.count)
+    return rest.indices.contains { rest[$0] == UInt8(ascii: ".") }
+  }
+}

@@ -1,0 +1,43 @@
+import JSONText
+
+extension ResponseOutcome {
+  /// Judges the whole body that answers a request for no stream.
+  ///
+  /// It is meant for the operation that creates a response. What other operations answer, such as
+  /// lists and deletions, passes as completed when it comes here.
+  ///
+  /// - Parameter body: The body of a reply with a good status.
+  package init(ofBody body: Span<UInt8>) {
+    guard let root = try? JSONText.validate(body), root.kind == .object else {
+      self.init(.malformed, error: .malformedBody(body))
+      return
+    }
+    guard ResponseObject.isResponse(root, in: body) else {
+      self.init(ofOther: root, in: body)
+      return
+    }
+    let response = ResponseObject(root, in: body)
+    switch response.state {
+    case .completed: self.init(.completed, response)
+    case .pending: self.init(.accepted, response)
+    case .incomplete(let reason): self.init(.incomplete(reason: reason), response)
+    case .failed(let error): self.init(.failed, response, error: error ?? .untold)
+    }
+  }
+
+  private init(ofOther root: JSONValue, in body: Span<UInt8>) {
+    if let error = ResponseError(in: root, of: body) {
+      self.init(.failed, error: error)
+    } else if root.member("object", in: body)?.kind == .string {
+      self.init(.completed)
+    } else {
+      self.init(.malformed, error: .malformedBody(body))
+    }
+  }
+
+  private init(_ kind: Kind, _ response: ResponseObject? = nil, error: ResponseError? = nil) {
+    self.init(
+      kind: kind, error: error, responseID: response?.id, model: response?.model,
+      usage: response?.usage, eventCount: 0, isCommitted: false)
+  }
+}

@@ -1,0 +1,45 @@
+internal import JSONText
+
+/// One event of an answer, byte for byte as it left the transport.
+public struct ResponseEvent: Sendable, Hashable {
+  /// The type and, behind it, the data: one array, so that an event costs one allocation.
+  private let bytes: [UInt8]
+  private let typeLength: Int
+
+  init(type: Span<UInt8>, data: Span<UInt8>) {
+    typeLength = type.count
+    bytes = [UInt8](unsafeUninitializedCapacity: type.count + data.count) { buffer, count in
+      for index in type.indices { unsafe buffer[index] = type[index] }
+      data.withUnsafeBufferPointer { source in
+        // SAFETY: the capacity is the sum of both counts, and the two regions are apart.
+        if let from = source.baseAddress, let to = buffer.baseAddress {
+          unsafe (to + type.count).update(from: from, count: source.count)
+        }
+      }
+      count = type.count + data.count
+    }
+  }
+
+  init(type: String, data: [UInt8]) {
+    typeLength = type.utf8.count
+    bytes = Array(type.utf8) + data
+  }
+
+  /// The type as the stream names it; empty for the result object of a call without a stream.
+  public var type: String { String(decoding: bytes[..<typeLength], as: UTF8.self) }
+
+  /// The JSON.
+  public var data: ArraySlice<UInt8> { bytes[typeLength...] }
+
+  /// The text that this event adds to the answer, or nil when it adds none.
+  public var textDelta: String? {
+    let name = bytes[..<typeLength]
+    guard
+      name.elementsEqual("response.output_text.delta".utf8)
+        || name.elementsEqual("response.text.delta".utf8)
+    else { return nil }
+    let data = Array(data)
+    return JSONValue(at: 0..<data.count, in: data.span)?
+      .member("delta", in: data.span)?.string(in: data.span)
+  }
+}

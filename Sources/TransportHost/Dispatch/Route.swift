@@ -1,0 +1,112 @@
+internal import JSONText
+internal import ProviderConfiguration
+
+/// Where a call goes: every target with its verdict, and the chosen one.
+struct Route: Sendable {
+  /// The name that the client used, or empty.
+  let model: String
+  /// Every target, in order.
+  let steps: [Explanation.Step]
+  /// The provider that serves the call.
+  let provider: ProviderEntry
+  /// What goes on the wire as the model; empty: the body's own.
+  let upstreamModel: String
+  /// The target's own options, as JSON.
+  let targetOptions: [UInt8]
+  /// Clocks, parameters and capabilities.
+  let policy: TargetPolicy
+  /// The target's place, or the provider's.
+  let source: Mark
+}
+
+extension ConfigurationDocument {
+  /// Finds the target of a request.
+  ///
+  /// - Parameters:
+  ///   - request: What the client asks.
+  ///   - bodyModel: The body's own `model`, or nil.
+  func route(_ request: CallRequest, bodyModel: String?) throws(CallError) -> Route {
+    if let name = request.model ?? bodyModel {
+      if let provider = request.provider { return try route(name, on: provider) }
+      return try route(name)
+    }
+    if let provider = request.provider { return try route(toProvider: provider, model: "") }
+    guard request.body == nil else {
+      throw CallError(
+        .requestInvalid, "the request names no model. Add \"model\" to it, or name one beside it.")
+    }
+    guard providers.count == 1, let only = providers.first else {
+      let known = providers.map(\.id).joined(separator: ", ")
+      throw CallError(
+        .requestInvalid,
+        "the operation \"\(request.operation)\" needs to know whom to ask. Name a model or one of"
+          + " the providers: \(known).")
+    }
+    return try route(toProvider: only.id, model: "")
+  }
+
+  /// The first target of a model.
+  private func route(_ name: String) throws(CallError) -> Route {
+    let model = try resolved(name)
+    guard let target = model.targets.first else { throw unusable(model) }
+    return try route(model, target, reason: "first target of \"\(model.entry.name)\"")
+  }
+
+  /// A model's target on one provider; without one the name is sent as written.
+  private func route(_ name: String, on provider: String) throws(CallError) -> Route {
+    if let model = try? models.resolve(name),
+      let target = model.targets.first(where: { $0.entry.provider == provider })
+    {
+      return try route(
+        model, target, reason: "target of \"\(model.entry.name)\" on the provider that was asked for")
+    }
+    return try route(toProvider: provider, model: name)
+  }
+
+  private func route(toProvider id: String, model: String) throws(CallError) -> Route {
+    guard let provider = provider(id) else {
+      let known = providers.map(\.id).joined(separator: ", ")
+      throw CallError(
+        .configInvalid, "unknown provider \"\(id)\". Defined under providers: \(known).")
+    }
+    let step = Explanation.Step(
+      provider: id, model: model, isChosen: true, reason: "the provider that was asked for",
+      source: provider.mark)
+    return Route(
+      model: model, steps: [step], provider: provider, upstreamModel: model,
+      targetOptions: Array("{}".utf8), policy: policy(of: nil, in: nil, at: provider),
+      source: provider.mark)
+  }
+
+  private func route(
+    _ model: ResolvedModel, _ target: ResolvedTarget, reason: String
+  ) throws(CallError) -> Route {
+    if let problem = target.entry.problem {
+      throw CallError(.configInvalid, problem.message, source: Mark(of: problem))
+    }
+    guard let provider = provider(target.entry.provider) else { throw unusable(model) }
+    let steps = model.targets.map { other in
+      let isChosen = other.entry.mark == target.entry.mark
+      return Explanation.Step(
+        provider: other.entry.provider, model: other.model ?? model.name, isChosen: isChosen,
+        reason: isChosen ? reason : "another target comes first", source: other.entry.mark)
+    }
+    return Route(
+      model: model.name, steps: steps, provider: provider, upstreamModel: target.model ?? "",
+      targetOptions: target.entry.options?.json ?? Array("{}".utf8),
+      policy: policy(of: target.entry, in: model.entry, at: provider), source: target.entry.mark)
+  }
+
+  private func resolved(_ name: String) throws(CallError) -> ResolvedModel {
+    do { return try models.resolve(name) } catch {
+      throw CallError(.modelNotFound, error.description)
+    }
+  }
+
+  private func unusable(_ model: ResolvedModel) -> CallError {
+    let problem = model.entry.problem
+    return CallError(
+      .configInvalid, problem?.message ?? "model \"\(model.entry.name)\" has no target",
+      source: problem.map { Mark(of: $0) } ?? model.entry.mark)
+  }
+}

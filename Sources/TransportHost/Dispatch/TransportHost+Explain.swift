@@ -1,0 +1,34 @@
+internal import ProviderConfiguration
+
+extension TransportHost {
+  /// Says what a call would send, and why. Makes no connection and reads no secret.
+  ///
+  /// - Throws: What the call would fail with before the wire.
+  public func explain(_ request: CallRequest) throws(CallError) -> Explanation {
+    let call = try PreparedCall(request, host: self)
+    let library = call.provider.instance.library
+    return Explanation(
+      model: call.route.model, route: call.route.steps, method: call.plan.method,
+      url: call.plan.url, headers: call.headers.map { $0.explained(call.provider.entry) },
+      body: call.plan.body.isEmpty ? nil : call.plan.bodyBytes(of: call.body), edits: call.edits,
+      warnings: call.warnings + missingSecret(of: call.provider.entry), plugin: library.id,
+      file: library.file, version: library.version)
+  }
+
+  private func missingSecret(of provider: ProviderEntry) -> [String] {
+    do throws(SecretUnavailable) {
+      _ = try SecretReader(document: document, environment: options.environment)
+        .secret(of: provider)
+      return []
+    } catch {
+      return [error.message]
+    }
+  }
+}
+
+extension ExchangePlan.Header {
+  fileprivate func explained(_ provider: ProviderEntry) -> Explanation.Header {
+    let handle = endsWithCredential ? "{credential:\(provider.credentialName ?? provider.id)}" : ""
+    return Explanation.Header(name: name, value: value + handle)
+  }
+}

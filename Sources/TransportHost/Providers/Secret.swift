@@ -1,0 +1,105 @@
+internal import ProviderConfiguration
+
+/// A secret's value, which shows itself nowhere.
+struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
+  private let value: String
+  /// What stands for it in messages.
+  let name: String
+
+  init(_ value: String, name: String) {
+    self.value = value
+    self.name = name
+  }
+
+  /// Hands the value out, for the wire alone.
+  func withValue<R>(_ body: (String) -> R) -> R { body(value) }
+
+  /// A text in which the secret is replaced by its handle, wherever an upstream repeated it.
+  func redacting(_ bytes: [UInt8]) -> [UInt8] {
+    let needle = Array(value.utf8)
+    // A shorter text would blank out words that only look alike.
+    guard needle.count >= 8, bytes.count >= needle.count else { return bytes }
+    var out: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == needle[0], bytes[index...].starts(with: needle) {
+        out.append(contentsOf: "{credential:\(name)}".utf8)
+        index += needle.count
+      } else {
+        out.append(bytes[index])
+        index += 1
+      }
+    }
+    return out
+  }
+
+  var description: String { "{credential:\(name)}" }
+  var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}
+
+/// Why a secret could not be read.
+struct SecretUnavailable: Error {
+  /// What, why, and what to do; without the secret.
+  let message: String
+}
+
+/// Reads secrets where the configuration says they are, at each call: both may change.
+struct SecretReader: Sendable {
+  let document: ConfigurationDocument
+  let environment: @Sendable (String) -> String?
+
+  /// The secret of a provider; nil when none is configured.
+  func secret(of provider: ProviderEntry) throws(SecretUnavailable) -> Secret? {
+    guard let auth = provider.auth, let name = provider.credentialName else { return nil }
+    let source: CredentialSource
+    switch auth.credential {
+    case .inline(let inline): source = inline
+    case .named(let id):
+      let entry = document.credential(id)
+      guard let found = entry?.source else {
+        throw SecretUnavailable(
+          message: entry?.problem?.message ?? "credential \"\(id)\" cannot be used")
+      }
+      source = found
+    }
+    return try Secret(read(source, name), name: name)
+  }
+
+  private func read(_ source: CredentialSource, _ name: String) throws(SecretUnavailable) -> String {
+    switch source {
+    case .environment(let variable):
+      let value = environment(variable) ?? ""
+      guard !Self.isBlank(value) else {
+        throw SecretUnavailable(
+          message: "credential \"\(name)\" is not set: the variable \(variable) is empty or unset."
+            + " Set it, for example: export \(variable)=…")
+      }
+      return try checked(value, name)
+    case .file(let path):
+      let resolved = PluginSearch.absolute(path, besides: document.file)
+      do throws(FileText.Unreadable) {
+        let text = String(decoding: try FileText.read(resolved), as: UTF8.self)
+        let value = String(text.reversed().drop(while: \.isWhitespace).reversed())
+        guard !Self.isBlank(value) else {
+          throw FileText.Unreadable(reason: "it is empty")
+        }
+        return try checked(value, name)
+      } catch let error as FileText.Unreadable {
+        throw SecretUnavailable(
+          message: "credential \"\(name)\" cannot be read from \"\(resolved)\": \(error.reason).")
+      }
+    }
+  }
+
+  /// A line break in a secret would forge headers; it comes from a careless copy.
+  private func checked(_ value: String, _ name: String) throws(SecretUnavailable) -> String {
+    guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+      throw SecretUnavailable(
+        message: "credential \"\(name)\" holds a line break or another control character."
+          + " Store it as one line.")
+    }
+    return value
+  }
+
+  private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+}

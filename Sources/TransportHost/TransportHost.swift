@@ -1,0 +1,113 @@
+internal import CurlHTTP
+internal import Glibc
+public import ProviderConfiguration
+internal import Synchronization
+
+/// Routes calls to the providers of one configuration, through transports that are loaded when they
+/// are first needed.
+///
+/// ```swift
+/// let host = try TransportHost(contentsOf: "providers.yaml")
+/// let answer = try await host.respond(to: .text("Hello", model: "gpt-5"))
+/// print(answer.text)
+/// ```
+///
+/// A host is cheap to keep and safe to share: it has one connection pool and one thread for all
+/// calls. Calls run on their callers' tasks; cancelling a task cancels its call.
+public final class TransportHost: Sendable {
+  /// What a program may set.
+  public struct Options: Sendable {
+    /// Directories that are searched for plugins before all others.
+    public var pluginDirectories: [String] = []
+    /// Transports that are part of this program instead of files.
+    public var transports: [LinkedTransport] = []
+    /// Looks up variables: those of the configuration, of credentials and of the search order.
+    public var environment: @Sendable (String) -> String? = { name in
+      unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+    /// A PEM file of trusted authorities, in place of the system's; nil: those of the system.
+    public var caFile: String?
+
+    /// Nothing set.
+    public init() {}
+  }
+
+  let document: ConfigurationDocument
+  let options: Options
+  let providers: ProviderPool
+  private let engine = Mutex<HTTPEngine?>(nil)
+
+  /// Reads a configuration.
+  ///
+  /// What is wrong with one provider disables that provider alone, and ``diagnostics`` tells; only a
+  /// text that cannot be understood at all is refused.
+  ///
+  /// - Parameters:
+  ///   - text: The bytes of a `providers.yaml`.
+  ///   - file: Its name, for messages and for the relative paths in it.
+  ///   - options: What the program sets.
+  /// - Throws: ``ConfigurationInvalid`` with everything that was found.
+  public init(
+    text: [UInt8], file: String, options: Options = Options()
+  ) throws(ConfigurationInvalid) {
+    let (document, diagnostics) = ConfigurationDocument.load(
+      text: text, file: file, environment: options.environment)
+    guard let document else { throw ConfigurationInvalid(diagnostics) }
+    self.document = document
+    self.options = options
+    providers = ProviderPool(document, options)
+  }
+
+  /// Reads a configuration file.
+  ///
+  /// - Throws: ``ConfigurationInvalid``; a file that cannot be read is a diagnostic too.
+  public convenience init(
+    contentsOf path: String, options: Options = Options()
+  ) throws(ConfigurationInvalid) {
+    try self.init(text: FileText.configuration(path), file: path, options: options)
+  }
+
+  deinit {
+    engine.withLock { $0 }?.shutdown()
+  }
+
+  /// What was found in the file alone; plugins were not asked.
+  public var diagnostics: [Diagnostic] { document.diagnostics }
+
+  /// A line of the configuration with secrets blanked out, or nil when the place is not in it.
+  public func sourceLine(_ mark: Mark) -> String? {
+    mark.file == document.file ? document.sourceLine(mark.line) : nil
+  }
+
+  /// The one engine of this host, started with the first call.
+  func startedEngine() throws(CallError) -> HTTPEngine {
+    let result = engine.withLock { engine in
+      Result { () throws(HTTPError) in
+        if let engine { return engine }
+        var settings = HTTPEngineOptions()
+        settings.caFile = options.caFile
+        settings.environment = HTTPEnvironment(options.environment)
+        let started = try HTTPEngine(options: settings)
+        engine = started
+        return started
+      }
+    }
+    do { return try result.get() } catch { throw CallError(error, at: nil) }
+  }
+}
+
+/// A configuration that cannot be used at all.
+public struct ConfigurationInvalid: Error, Sendable {
+  /// Everything that was found, in the order of the file.
+  public let diagnostics: [Diagnostic]
+
+  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  /// The first error, as calls report it.
+  public var error: CallError {
+    let first = diagnostics.first { $0.severity == .error }
+    return CallError(
+      .configInvalid, first?.message ?? "the configuration cannot be used",
+      source: first.map { Mark(of: $0) })
+  }
+}

@@ -1,0 +1,105 @@
+/// All that a request is about: what an earlier response left behind, and what is new.
+struct Conversation: Sendable {
+  /// Items that came from `previous_response_id`, oldest first.
+  var inherited: [JSON] = []
+  /// The items of the request, references resolved, each with an id.
+  var added: [JSON] = []
+
+  var items: [JSON] { inherited + added }
+
+  /// Whether the turn is the model's answer to what tools returned.
+  var endsWithToolOutput: Bool {
+    items.last?["type"]?.text?.hasSuffix("_output") ?? false
+  }
+
+  /// The outputs of tools that stand at the end.
+  var latestToolOutputs: [JSON] {
+    items.reversed().prefix { $0["type"]?.text?.hasSuffix("_output") ?? false }.reversed()
+  }
+
+  /// The texts of the user, oldest first.
+  var userTexts: [String] {
+    items.filter { $0["role"] == "user" }.map(Self.text)
+  }
+
+  /// The text of a message or of a tool's output, parts joined by a space.
+  static func text(of item: JSON) -> String {
+    guard let content = item["content"] ?? item["output"] else { return "" }
+    if let text = content.text { return text }
+    return content.items.map { part in
+      part["text"]?.text ?? part["refusal"]?.text ?? "[\(part["type"]?.text ?? "part")]"
+    }.joined(separator: " ")
+  }
+}
+
+extension Conversation {
+  /// Puts a conversation together from a request that has passed its checks.
+  ///
+  /// - Throws: A refusal when the store does not hold, or cannot read yet, what is mentioned.
+  init(of body: JSON, store: ResponseStore, seal: Seal, strictness: Strictness) throws(Refusal) {
+    if let previous = body["previous_response_id"]?.text {
+      guard let chain = store.chain(endingWith: previous) else {
+        throw .previousResponseNotFound(previous)
+      }
+      inherited = chain
+    }
+    var resolver = ItemResolver(
+      store: store, seal: seal, strictness: strictness, isStored: body["store"]?.truth ?? true)
+    resolver.seen = Set(inherited.compactMap { $0["id"]?.text })
+    for item in Self.input(of: body) { added.append(try resolver.resolve(item)) }
+    try ReasoningRules(store: store, seal: seal, strictness: strictness)
+      .check(self, given: Self.input(of: body))
+    try ToolPairing.check(items)
+  }
+
+  private static func input(of body: JSON) -> [JSON] {
+    guard let text = body["input"]?.text else { return body["input"]?.items ?? [] }
+    return [
+      [
+        "type": "message", "role": "user",
+        "content": [["type": "input_text", "text": .string(text)]],
+      ]
+    ]
+  }
+}
+
+/// Looks up the ids that a request mentions.
+struct ItemResolver {
+  let store: ResponseStore
+  let seal: Seal
+  let strictness: Strictness
+  let isStored: Bool
+  var seen: Set<String> = []
+
+  /// The item in full, with a type and an id.
+  mutating func resolve(_ item: JSON) throws(Refusal) -> JSON {
+    let type = InputItem.type(of: item) ?? "message"
+    guard let id = item["id"]?.text else {
+      try verify(item["encrypted_content"]?.text)
+      return item.with("type", .string(type)).with("id", .string(Identifiers.item(ofType: type)))
+    }
+    guard seen.insert(id).inserted else { throw .duplicateItem(id) }
+    if type == "item_reference" { return try find(id) }
+    if let blob = item["encrypted_content"]?.text {
+      // What is sealed carries its own state: nothing is looked up for it.
+      try verify(blob)
+    } else if type == "reasoning" || strictness.looksUpInlineItems {
+      _ = try find(id)
+    }
+    return item.with("type", .string(type))
+  }
+
+  private func find(_ id: String) throws(Refusal) -> JSON {
+    switch store.item(id) {
+    case .found(let item): return item
+    case .unreadable: throw .itemNotFound(id, isNotPersisted: false)
+    case .notPersisted: throw .itemNotFound(id, isNotPersisted: true)
+    case .unknown: throw .itemNotFound(id, isNotPersisted: !isStored)
+    }
+  }
+
+  private func verify(_ blob: String?) throws(Refusal) {
+    guard let blob, seal.open(blob) == nil else { return }
+    throw .foreignCiphertext(blob)
+  }
+}

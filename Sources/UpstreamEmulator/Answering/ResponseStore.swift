@@ -1,0 +1,150 @@
+import Synchronization
+
+/// One response that was kept.
+struct StoredResponse: Sendable {
+  var object: JSON
+  let input: [JSON]
+  let output: [JSON]
+  let previous: String?
+  /// The stream it was sent as, for those that may be resumed.
+  var events: [ServerEvent] = []
+  /// When work in the background ends; nil for a response that was finished when it was kept.
+  var endsAt: Duration?
+  /// From when on it, and its items, can be read.
+  var readableFrom: Duration
+}
+
+/// What one upstream remembers, and when it can be read.
+final class ResponseStore: Sendable {
+  /// The fate of an id that a request mentions.
+  enum Lookup: Sendable {
+    case found(JSON)
+    /// Minted here, and too young to be read.
+    case unreadable
+    /// Minted here for a response that was not to be stored.
+    case notPersisted
+    case unknown
+  }
+
+  // Enough for any test, and an end to growth for an emulator that runs for days.
+  private static let capacity = 20_000
+
+  private let state = Mutex(State())
+  private let clock: EmulatorClock
+  private let lag: Duration
+
+  private struct Item {
+    let value: JSON
+    let response: String
+    let isPersisted: Bool
+    let reasoning: String?
+  }
+
+  private struct State {
+    var responses: [String: StoredResponse] = [:]
+    var items: [String: Item] = [:]
+    var order: [(response: String, items: [String])] = []
+  }
+
+  /// - Parameter lag: How long an id stays unreadable after its response was finished.
+  init(clock: EmulatorClock, lag: Duration) {
+    self.clock = clock
+    self.lag = lag
+  }
+
+  /// When something that is finished now can be read.
+  var readableFromNow: Duration { clock.now() + lag }
+
+  /// Remembers a response, or of one that is not to be stored only which ids it minted.
+  func insert(_ response: StoredResponse, id: String, isPersisted: Bool) {
+    state.withLock { state in
+      var minted: [String] = []
+      var reasoning: String?
+      for item in response.input + response.output {
+        guard let itemID = item["id"]?.text else { continue }
+        let type = item["type"]?.text
+        if state.items[itemID] == nil {
+          minted.append(itemID)
+          state.items[itemID] = Item(
+            value: item, response: id, isPersisted: isPersisted,
+            reasoning: type == "reasoning" ? nil : reasoning)
+        }
+        reasoning = type == "reasoning" ? itemID : nil
+      }
+      if isPersisted { state.responses[id] = response }
+      state.order.append((id, minted))
+      Self.evict(&state)
+    }
+  }
+
+  private static func evict(_ state: inout State) {
+    guard state.order.count > capacity else { return }
+    for entry in state.order.prefix(capacity / 2) {
+      state.responses[entry.response] = nil
+      for item in entry.items { state.items[item] = nil }
+    }
+    state.order.removeFirst(capacity / 2)
+  }
+
+  /// Lets the lag of a response begin now.
+  func restartLag(of id: String) {
+    let readable = readableFromNow
+    state.withLock { $0.responses[id]?.readableFrom = readable }
+  }
+
+  /// A response that can be read.
+  func response(_ id: String) -> StoredResponse? {
+    let now = clock.now()
+    return state.withLock { state in
+      state.responses[id].flatMap { $0.readableFrom <= now ? $0 : nil }
+    }
+  }
+
+  /// Forgets a response that can be read.
+  ///
+  /// - Returns: Whether there was one.
+  func remove(_ id: String) -> Bool {
+    guard response(id) != nil else { return false }
+    return state.withLock { state in
+      state.items = state.items.filter { $0.value.response != id }
+      return state.responses.removeValue(forKey: id) != nil
+    }
+  }
+
+  func update(_ id: String, _ change: (inout StoredResponse) -> Void) {
+    state.withLock { state in
+      if var response = state.responses[id] {
+        change(&response)
+        state.responses[id] = response
+      }
+    }
+  }
+
+  func item(_ id: String) -> Lookup {
+    let now = clock.now()
+    return state.withLock { state in
+      guard let item = state.items[id] else { return .unknown }
+      guard item.isPersisted else { return .notPersisted }
+      guard let response = state.responses[item.response] else { return .unknown }
+      return response.readableFrom <= now ? .found(item.value) : .unreadable
+    }
+  }
+
+  /// The reasoning that an item was minted right after, if any.
+  func reasoning(beforeItem id: String) -> String? {
+    state.withLock { $0.items[id]?.reasoning }
+  }
+
+  /// The items of a response and of all before it, oldest first; nil when one cannot be read.
+  func chain(endingWith id: String) -> [JSON]? {
+    var items: [JSON] = []
+    var next: String? = id
+    var seen: Set<String> = []
+    while let current = next, seen.insert(current).inserted {
+      guard let response = response(current) else { return nil }
+      items = response.input + response.output + items
+      next = response.previous
+    }
+    return items
+  }
+}

@@ -1,0 +1,101 @@
+/// Something that goes wrong on purpose.
+///
+/// Written `NAME[:ARGUMENT][xCOUNT][#LABEL]`, on the command line and in the request header
+/// `x-emulate-fault`, there several with commas between: `429x2` is what the first two requests meet
+/// that ask for exactly this. A label tells two users of the same fault apart.
+package struct Fault: Sendable {
+  /// The fault as it was written; what is counted.
+  package let text: String
+  /// How many requests meet it; nil is all.
+  package let count: Int?
+  let rule: FaultRule
+  let argument: String
+
+  /// Reads a fault.
+  ///
+  /// - Parameter text: As described above.
+  /// - Throws: `unknownFault`, also for an argument that is superfluous or no number.
+  package init(_ text: String) throws(EmulatorError) {
+    let unlabelled = text.split(separator: "#", maxSplits: 1).first ?? ""
+    if let fault = Self.parse(unlabelled, count: nil) {
+      (rule, argument) = fault
+      count = nil
+    } else if let mark = unlabelled.lastIndex(of: "x"),
+      let count = Int(unlabelled[unlabelled.index(after: mark)...]), count > 0,
+      let fault = Self.parse(unlabelled[..<mark], count: count)
+    {
+      (rule, argument) = fault
+      self.count = count
+    } else {
+      throw .unknownFault(text)
+    }
+    self.text = text
+  }
+
+  private static func parse(_ text: Substring, count: Int?) -> (FaultRule, String)? {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    guard let name = parts.first, let rule = FaultRule.all.first(where: { $0.name == name }) else {
+      return nil
+    }
+    guard let argument = rule.argument.accept(parts.count > 1 ? parts[1] : nil) else {
+      return nil
+    }
+    return (rule, argument)
+  }
+
+  /// Every fault there is: how it is written, and one line on what it does.
+  package static var catalogue: [(usage: String, explanation: String)] {
+    FaultRule.all.map { ($0.name + $0.argument.usage, $0.explanation) }
+  }
+
+  var number: Int { Int(argument) ?? 0 }
+}
+
+/// What a fault takes after its colon.
+enum FaultArgument: Sendable {
+  case none
+  case number(_ placeholder: String, otherwise: Int?)
+  case text(_ placeholder: String, otherwise: String)
+
+  var usage: String {
+    switch self {
+    case .none: ""
+    case .number(let placeholder, _), .text(let placeholder, _): "[:\(placeholder)]"
+    }
+  }
+
+  func accept(_ text: String?) -> String? {
+    switch self {
+    case .none: text == nil ? "" : nil
+    case .number(_, let otherwise):
+      text.map { Int($0) == nil ? nil : $0 } ?? otherwise.map(String.init) ?? ""
+    case .text(_, let otherwise): text ?? otherwise
+    }
+  }
+}
+
+/// What a fault may want to know of the place where it happens.
+struct FaultScene: Sendable {
+  let upstream: EmulatedUpstream
+  let origin: String
+  let clock: EmulatorClock
+}
+
+/// One fault: its name, its explanation, and the edit that makes it.
+struct FaultRule: Sendable {
+  let name: String
+  var argument = FaultArgument.none
+  let explanation: String
+  var onReply: (@Sendable (inout HTTPReply, Fault, FaultScene) -> Void)?
+  var onSteps: (@Sendable (inout [Step], Fault) -> Void)?
+
+  static let all = statuses + connections + errorsInStream + framings
+
+  func edit(_ reply: inout HTTPReply, _ fault: Fault, _ scene: FaultScene) {
+    onReply?(&reply, fault, scene)
+  }
+
+  func editSteps(_ steps: inout [Step], _ fault: Fault) {
+    onSteps?(&steps, fault)
+  }
+}

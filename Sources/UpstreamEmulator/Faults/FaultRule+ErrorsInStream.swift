@@ -1,0 +1,105 @@
+extension FaultRule {
+  /// Errors that come inside a 200.
+  static let errorsInStream: [FaultRule] = [
+    FaultRule(
+      name: "failed-then-error",
+      explanation: "200, then response.failed with a null error, then the error",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          events = opening(events) + [failed(events, .null), nested(2)]
+        }
+      }),
+    FaultRule(
+      name: "error-then-failed",
+      explanation: "200, then the error, then response.failed with the same code",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          events = opening(events) + [nested(1), failed(events, limit, number: 2)]
+        }
+      }),
+    FaultRule(
+      name: "failed-null", explanation: "200, then response.failed with a null error and the end",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in events = opening(events) + [failed(events, .null)] }
+      }),
+    FaultRule(
+      name: "failed-message-only",
+      explanation: "200, then response.failed whose error has a message and no code",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          let error: JSON = ["message": "Your requests have exceeded the token rate limit."]
+          events = opening(events) + [failed(events, error)]
+        }
+      }),
+    FaultRule(
+      name: "error-flat", explanation: "200, then an error event with its fields at the root",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in events = opening(events) + [flat] }
+      }),
+    FaultRule(
+      name: "failed-mid-stream", argument: .number("EVENTS", otherwise: 6),
+      explanation: "response.failed with server_error after so many events",
+      onReply: { reply, fault, _ in
+        reply.editEvents { events, _ in
+          let error: JSON = ["code": "server_error", "message": "The server had an error."]
+          let kept = Array(events.prefix(fault.number))
+          events = kept + [failed(events, error, number: kept.count)]
+        }
+      }),
+    FaultRule(
+      name: "overloaded-in-stream", explanation: "200, then a failure that speaks of high demand",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          let error: JSON = [
+            "code": "server_is_overloaded", "message": "We are experiencing high demand.",
+          ]
+          events = opening(events) + [failed(events, error)]
+        }
+      }),
+    FaultRule(
+      name: "error-json-200", explanation: "200 whose body is an error object in place of a stream",
+      onReply: { reply, _, _ in
+        reply = .json(200, ["error": limit])
+      }),
+    FaultRule(
+      name: "second-terminal", explanation: "response.failed after response.completed",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          events.append(failed(events, limit, number: events.count))
+        }
+      }),
+  ]
+
+  private static let limit: JSON = [
+    "type": "too_many_requests", "code": "rate_limit_exceeded",
+    "message": "Your requests to the deployment have exceeded rate limit.", "param": .null,
+  ]
+
+  // Only what says nothing yet: from here a request may still be tried again.
+  private static func opening(_ events: [ServerEvent]) -> [ServerEvent] {
+    Array(events.prefix(1))
+  }
+
+  private static func nested(_ number: Int) -> ServerEvent {
+    ServerEvent([
+      "type": "error", "error": limit.with("headers", ["x-ms-fe-error": "true"]),
+      "sequence_number": .integer(number),
+    ])
+  }
+
+  private static let flat = ServerEvent([
+    "type": "error", "sequence_number": 1, "code": "rate_limit_exceeded",
+    "message": "Your requests to the deployment have exceeded rate limit.", "param": .null,
+  ])
+
+  private static func failed(
+    _ events: [ServerEvent], _ error: JSON, number: Int = 1
+  ) -> ServerEvent {
+    let created = events.first { $0.name == "response.created" }
+    let response = created.flatMap { try? JSON(parsing: $0.data) }?["response"] ?? [:]
+    return ServerEvent([
+      "type": "response.failed", "sequence_number": .integer(number),
+      "response": response.with("status", "failed").with("error", error),
+    ])
+  }
+}

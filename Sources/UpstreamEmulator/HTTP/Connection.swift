@@ -1,0 +1,85 @@
+/// Reads requests from one socket and sends what the service makes of them.
+struct Connection {
+  let socket: Socket
+  let number: Int
+  let service: UpstreamService
+
+  /// Serves until either side ends the connection.
+  func serve() {
+    var reader = HTTPRequestReader(socket: socket)
+    while true {
+      do {
+        guard let request = try reader.next() else { return }
+        guard send(service.steps(for: request, connection: number)) else { return }
+      } catch {
+        let refusal = service.malformed(error)
+        _ = send(refusal.steps(chunked: false, keepsAlive: false))
+        return
+      }
+    }
+  }
+
+  /// Carries out the steps.
+  ///
+  /// - Returns: Whether the connection can be used again.
+  private func send(_ plan: ReplyPlan) -> Bool {
+    send(plan.steps, willFinish: plan.willFinish)
+  }
+
+  private func send(_ steps: [Step], willFinish: (@Sendable () -> Void)? = nil) -> Bool {
+    do throws(SocketError) {
+      var pending: [UInt8] = []
+      for step in steps {
+        // Header and whole body leave in one write; everything else in a write of its own.
+        if case .head(let bytes) = step {
+          pending = bytes
+          continue
+        }
+        if case .body(let bytes) = step {
+          pending += bytes
+          continue
+        }
+        try flush(&pending)
+        guard try carryOut(step, willFinish: willFinish) else { return false }
+      }
+      try flush(&pending)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func flush(_ pending: inout [UInt8]) throws(SocketError) {
+    guard !pending.isEmpty else { return }
+    try socket.send(pending)
+    pending = []
+  }
+
+  private func carryOut(
+    _ step: Step, willFinish: (@Sendable () -> Void)?
+  ) throws(SocketError) -> Bool {
+    switch step {
+    case .head(let bytes), .body(let bytes), .event(let bytes), .end(let bytes):
+      try socket.send(bytes)
+    case .drip(let bytes):
+      for byte in bytes { try socket.send([byte]) }
+    case .pause(let limit):
+      return !socket.waitForHangUp(limit: limit)
+    case .willFinish:
+      willFinish?()
+    case .close:
+      socket.finishWriting()
+      return false
+    case .reset:
+      socket.resetWhenClosed()
+      return false
+    }
+    return true
+  }
+}
+
+/// What is sent for one request.
+struct ReplyPlan: Sendable {
+  var steps: [Step]
+  var willFinish: (@Sendable () -> Void)?
+}

@@ -1,0 +1,105 @@
+/// One emulated upstream, from a parsed request to the steps that answer it.
+final class UpstreamService: Sendable {
+  let upstream: EmulatedUpstream
+  let options: EmulatorOptions
+  let key: String
+  let strictness: Strictness
+  let seal: Seal
+  let store: ResponseStore
+  let log: RequestLog
+  let origin: String
+  private let headers: ReplyHeaders
+  private let faults: FaultPlan
+
+  init(
+    upstream: EmulatedUpstream, options: EmulatorOptions, log: RequestLog, origin: String
+  ) {
+    self.upstream = upstream
+    self.options = options
+    self.log = log
+    self.origin = origin
+    key = options.key ?? upstream.defaultKey
+    strictness = Strictness(of: upstream, quirks: options.quirks)
+    seal = Seal(upstream: upstream, key: key)
+    store = ResponseStore(
+      clock: options.clock, lag: strictness.lags ? options.race : .zero)
+    headers = ReplyHeaders(upstream: upstream, clock: options.clock)
+    faults = FaultPlan(always: options.faults)
+  }
+
+  /// Answers one request.
+  func steps(for request: HTTPRequest, connection: Int) -> ReplyPlan {
+    log.append(
+      RecordedRequest(
+        upstream: upstream, connection: connection, method: request.method,
+        target: request.target, headers: request.headers, body: request.body))
+    var chosen: [Fault] = []
+    var reply: HTTPReply
+    do throws(Refusal) {
+      chosen = try faults.next(for: request)
+      reply = try self.reply(to: request)
+    } catch {
+      reply = self.reply(for: error, request: request)
+    }
+    let scene = FaultScene(upstream: upstream, origin: origin, clock: options.clock)
+    for fault in chosen { fault.rule.edit(&reply, fault, scene) }
+    headers.add(to: &reply, request: request)
+    var steps = reply.steps(chunked: request.speaksChunks, keepsAlive: request.keepsAlive)
+    if let pace = options.quirks.pace {
+      steps = steps.flatMap { $0.isEvent ? [.pause(pace), $0] : [$0] }
+    }
+    for fault in chosen { fault.rule.editSteps(&steps, fault) }
+    return ReplyPlan(steps: steps, willFinish: reply.willFinish)
+  }
+
+  /// The reply to bytes that were no request.
+  func malformed(_ error: MalformedRequest) -> HTTPReply {
+    var reply = HTTPReply.text(error.status, "text/plain", "\(error.reason)\n")
+    headers.add(to: &reply, request: nil)
+    return reply
+  }
+
+  private func reply(for refusal: Refusal, request: HTTPRequest) -> HTTPReply {
+    var reply = HTTPReply.json(refusal.status, refusal.body)
+    headers.add(to: &reply, request: request, refusal: refusal)
+    return reply
+  }
+
+  private func reply(to request: HTTPRequest) throws(Refusal) -> HTTPReply {
+    try CredentialCheck(upstream: upstream, key: key).check(request)
+    switch try Router(upstream: upstream).operation(of: request) {
+    case .create: return try create(body(of: request))
+    case .read(let id): return try read(id, request)
+    case .delete(let id): return try delete(id)
+    case .cancel(let id): return try cancel(id)
+    case .inputItems(let id): return try inputItems(of: id, request)
+    case .inputTokens: return try inputTokens(body(of: request))
+    case .compact: return try compact(body(of: request))
+    case .models: return models()
+    }
+  }
+
+  private func body(of request: HTTPRequest) throws(Refusal) -> JSON {
+    let type = request.header("content-type") ?? ""
+    guard type.prefix(while: { $0 != ";" }).trimmed.lowercased() == "application/json" else {
+      throw .invalid(
+        "Unsupported content type: '\(type)'. This API method only accepts 'application/json' "
+          + "requests.", code: "unsupported_content_type")
+    }
+    do {
+      return try JSON(parsing: request.body)
+    } catch {
+      throw .invalid(
+        "We could not parse the JSON body of your request: \(error.reason) at byte "
+          + "\(error.offset).")
+    }
+  }
+
+  /// The three checks that every body with a conversation passes.
+  func conversation(of body: JSON, shape: Shape) throws(Refusal) -> Conversation {
+    try RequestCheck(
+      upstream: upstream, strictness: strictness, deployments: options.deployments
+    ).check(body, shape: shape)
+    return try Conversation(of: body, store: store, seal: seal, strictness: strictness)
+  }
+}
