@@ -100,7 +100,8 @@ let package = Package(
 
     // Floor 3.
     .target(
-      name: "ProviderConfiguration", dependencies: ["JSONText", "YAML"], swiftSettings: strict),
+      name: "ProviderConfiguration", dependencies: ["JSONText", "YAML"],
+      exclude: ["Documentation"], swiftSettings: strict),
     .target(
       name: "TransportSDK", dependencies: ["CTransportABI", "JSONText"], swiftSettings: strict),
 
