@@ -8,6 +8,12 @@ package struct CurlCommand: Sendable, Hashable {
     package let name: String
     /// What it carries.
     package let content: Content
+
+    /// A header of that name, which is lower case.
+    package init(name: String, content: Content) {
+      self.name = name
+      self.content = content
+    }
   }
 
   /// What a header carries.
@@ -34,6 +40,12 @@ package struct CurlCommand: Sendable, Hashable {
     package let origin: Origin
     /// Whether `Bearer ` stands in front.
     package let isBearer: Bool
+
+    /// A secret of that origin.
+    package init(origin: Origin, isBearer: Bool) {
+      self.origin = origin
+      self.isBearer = isBearer
+    }
   }
 
   /// A part of the body, in order.
