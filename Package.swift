@@ -131,8 +131,19 @@ let package = Package(
         "UpstreamEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
+    // Benchmarks, and the requests they and the tests are run on.
+    .target(name: "AgentHistory", path: "Benchmarks/AgentHistory", swiftSettings: strict),
+    .target(
+      name: "JSONFuzzing", dependencies: ["AgentHistory", "JSONText"],
+      path: "Benchmarks/JSONFuzzing", swiftSettings: strict),
+    .executableTarget(
+      name: "jackfield-benchmarks", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
+      path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
+
     // Tests: one target a module, so that each is built and run alone.
-    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTextTests", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
+      swiftSettings: strict),
     .testTarget(
       name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
@@ -150,7 +161,15 @@ let package = Package(
       name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
     .testTarget(name: "CurlCommandTests", dependencies: ["CurlCommand"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["jackfield", "jackfield-emulate"],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
+      name: "CommandTests", resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "ResponsesTransportTests",
+      dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),
+    .testTarget(
+      name: "PluginTests",
+      dependencies: [
+        "AzureFoundryTransport", "AzureOpenAITransport", "JSONText", "OpenAITransport",
+        "ResponsesTransport", "TransportSDK",
+      ], resources: [.copy("Fixtures")], swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf)
 )

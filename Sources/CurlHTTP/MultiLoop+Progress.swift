@@ -35,7 +35,13 @@ extension MultiLoop {
   }
 
   private func setCurlAlarm(_ milliseconds: Int) {
-    curlAlarm = milliseconds < 0 ? .never : clock.now + EngineTime(milliseconds) * 1_000_000
+    curlAlarm =
+      switch milliseconds {
+      case ..<0: .never
+      // At once: in this turn, whose time is older than the clock's.
+      case 0: now
+      default: clock.now + EngineTime(milliseconds) * 1_000_000
+      }
   }
 
   // MARK: - Work

@@ -24,7 +24,7 @@ extension Span where Element == UInt8 {
     let all =
       block(at: offset) | block(at: offset + size) | block(at: offset + 2 * size)
       | block(at: offset + 3 * size)
-    return !(all .>= 0x80).isAnyTrue
+    return !(all .>= .all(0x80)).isAnyTrue
   }
 
   /// Checks blocks up to the first four that are ASCII throughout, from a sequence's start.
@@ -49,17 +49,20 @@ extension Span where Element == UInt8 {
 
   /// The lanes of a block in which a byte does not follow from the three before it.
   @inline(__always)
-  private func utf8Defects(inBlockAt offset: Int) -> SIMDMask<SIMD16<Int8>> {
+  private func utf8Defects(inBlockAt offset: Int) -> BlockMask {
     let byte = block(at: offset)
     let previous = block(at: offset - 1)
-    let continues = (byte .>= 0x80) .& (byte .< 0xC0)
+    let continues = (byte .>= .all(0x80)) .& (byte .< .all(0xC0))
     let mustContinue =
-      (previous .>= 0xC0) .| (block(at: offset - 2) .>= 0xE0) .| (block(at: offset - 3) .>= 0xF0)
-    let impossible = ((byte & 0xFE) .== 0xC0) .| (byte .>= 0xF5)
+      (previous .>= .all(0xC0)) .| (block(at: offset - 2) .>= .all(0xE0))
+      .| (block(at: offset - 3) .>= .all(0xF0))
+    let impossible = ((byte & .all(0xFE)) .== .all(0xC0)) .| (byte .>= .all(0xF5))
     let overlong =
-      ((previous .== 0xE0) .& (byte .< 0xA0)) .| ((previous .== 0xF0) .& (byte .< 0x90))
+      ((previous .== .all(0xE0)) .& (byte .< .all(0xA0)))
+      .| ((previous .== .all(0xF0)) .& (byte .< .all(0x90)))
     let outside =
-      ((previous .== 0xED) .& (byte .>= 0xA0)) .| ((previous .== 0xF4) .& (byte .>= 0x90))
+      ((previous .== .all(0xED)) .& (byte .>= .all(0xA0)))
+      .| ((previous .== .all(0xF4)) .& (byte .>= .all(0x90)))
     return (continues .^ mustContinue) .| impossible .| overlong .| outside
   }
 

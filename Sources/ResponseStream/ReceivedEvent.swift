@@ -28,14 +28,17 @@ struct ReceivedEvent {
   ///   - name: The server-sent event's type, for data that names none.
   ///   - data: The event's data; anything but a JSON object gives nil.
   init?(name: Span<UInt8>, data: Span<UInt8>) {
-    guard let root = try? JSONText.validate(data), root.kind == .object else { return nil }
+    guard let index = try? JSONText.index(data), index.root.kind == .object else { return nil }
+    let root = index.root
     var (type, response, sequenceNumber, error): (JSONValue?, JSONValue?, JSONValue?, JSONValue?)
-    var members = JSONMembers(of: root)
-    while let member = members.next(in: data) {
-      if member.isNamed("type", in: data) { type = member.value }
-      if member.isNamed("response", in: data) { response = member.value }
-      if member.isNamed("sequence_number", in: data) { sequenceNumber = member.value }
-      if member.isNamed("error", in: data) { error = member.value }
+    for member in index.members {
+      switch ReceivedMember(member, in: data) {
+      case .type: type = member.value
+      case .response: response = member.value
+      case .sequenceNumber: sequenceNumber = member.value
+      case .error: error = member.value
+      case nil: break
+      }
     }
     self.root = root
     self.response = response?.kind == .object ? response : nil
@@ -44,6 +47,33 @@ struct ReceivedEvent {
     // A type from outside of the response family may be an error's own, beside its fields.
     let isError = error.map { $0.kind != .null } ?? false || Kind(name) == .error
     self.kind = kind == .other && response == nil && isError ? .error : kind
+  }
+}
+
+/// The members of an event that are looked at.
+private enum ReceivedMember {
+  case type
+  case response
+  case sequenceNumber
+  case error
+
+  // Most members are none of these, which their first byte tells; an escape may hide any of them.
+  init?(_ member: JSONMember, in text: Span<UInt8>) {
+    let first = text[member.key.lowerBound + 1]
+    let isEscaped = first == UInt8(ascii: "\\")
+    if first == UInt8(ascii: "t") || isEscaped, member.isNamed("type", in: text) {
+      self = .type
+    } else if first == UInt8(ascii: "r") || isEscaped, member.isNamed("response", in: text) {
+      self = .response
+    } else if first == UInt8(ascii: "s") || isEscaped,
+      member.isNamed("sequence_number", in: text)
+    {
+      self = .sequenceNumber
+    } else if first == UInt8(ascii: "e") || isEscaped, member.isNamed("error", in: text) {
+      self = .error
+    } else {
+      return nil
+    }
   }
 }
 

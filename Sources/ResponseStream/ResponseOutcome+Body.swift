@@ -25,6 +25,13 @@ extension ResponseOutcome {
     }
   }
 
+  /// An answer that was asked for as a whole and broke off.
+  ///
+  /// - Parameter error: The cause, with one of the host's codes.
+  package init(brokenBy error: ResponseError) {
+    self.init(.truncated, error: error)
+  }
+
   private init(ofOther root: JSONValue, in body: Span<UInt8>) {
     if let error = ResponseError(in: root, of: body) {
       self.init(.failed, error: error)

@@ -108,6 +108,6 @@ public struct ConfigurationInvalid: Error, Sendable {
     let first = diagnostics.first { $0.severity == .error }
     return CallError(
       .configInvalid, first?.message ?? "the configuration cannot be used",
-      source: first.map { Mark(of: $0) })
+      source: first.map { $0.mark })
   }
 }

@@ -26,13 +26,13 @@ package struct Quirk: Sendable, Hashable {
     package var explanation: String {
       switch self {
       case .refuseStore: "refuse a request that says `store`"
-      case .refuse: "refuse one top-level member by name, as models without it do"
+      case .refuse: "refuse one top-level member by name"
       case .refuseBareText: "refuse plain string content of any message"
       case .refuseEmptyTools: "refuse an empty list of tools"
-      case .refuseMixedReasoning: "refuse sealed reasoning of two earlier responses together"
+      case .refuseMixedReasoning: "refuse sealed reasoning of two responses"
       case .pace: "wait so many milliseconds before each event"
-      case .oddDeltas: "send text as response.text.delta, as some compatible servers do"
-      case .lateBlob: "put sealed reasoning into the terminal event only"
+      case .oddDeltas: "send text as response.text.delta"
+      case .lateBlob: "sealed reasoning in the terminal event only"
       case .comments: "send a keep-alive comment before each event"
       case .noObfuscation: "leave the padding out of delta events"
       }

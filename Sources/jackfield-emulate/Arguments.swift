@@ -19,23 +19,3 @@ struct ListenerArgument: ExpressibleByArgument {
     self.port = port
   }
 }
-
-/// A quirk as it is written after `--quirk`.
-struct QuirkArgument: ExpressibleByArgument {
-  let value: Quirk
-
-  init?(argument: String) {
-    guard let value = try? Quirk(argument) else { return nil }
-    self.value = value
-  }
-}
-
-/// A fault as it is written after `--fault`.
-struct FaultArgument: ExpressibleByArgument {
-  let value: Fault
-
-  init?(argument: String) {
-    guard let value = try? Fault(argument) else { return nil }
-    self.value = value
-  }
-}

@@ -13,7 +13,7 @@ enum HelpText {
     QUIRKS
     \(table(Quirk.Name.allCases.map { ($0.usage, $0.explanation) }))
 
-    FAULTS, written NAME[:ARGUMENT][xCOUNT][#LABEL]; 429x2 is what two requests meet and no third
+    FAULTS, NAME[:ARGUMENT][xCOUNT][#LABEL]; 429x2 meets the first two requests only
     \(table(Fault.catalogue))
     """
   }

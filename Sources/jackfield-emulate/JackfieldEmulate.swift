@@ -3,6 +3,22 @@ import Glibc
 import UpstreamEmulator
 
 @main
+enum Program {
+  static func main() {
+    do {
+      var command = try JackfieldEmulate.parseAsRoot()
+      try command.run()
+    } catch {
+      guard JackfieldEmulate.exitCode(for: error) == .validationFailure else {
+        JackfieldEmulate.exit(withError: error)
+      }
+      // All programs of the project leave 2 for usage, where the parser would leave 64.
+      Report.standardError(JackfieldEmulate.fullMessage(for: error))
+      exit(2)
+    }
+  }
+}
+
 struct JackfieldEmulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jackfield-emulate",
@@ -27,11 +43,15 @@ struct JackfieldEmulate: ParsableCommand {
   @Option(help: "How long the two Azure ones cannot read what they have just stored.")
   var raceMs = 2000
 
-  @Option(help: "Behaviour that some accounts or models show (repeatable; listed below).")
-  var quirk: [QuirkArgument] = []
+  @Option(
+    help: "Behaviour that some accounts or models show (repeatable; listed above).",
+    transform: { try Quirk($0) })
+  var quirk: [Quirk] = []
 
-  @Option(help: "What goes wrong with every request (repeatable; listed below).")
-  var fault: [FaultArgument] = []
+  @Option(
+    help: "What goes wrong with every request (repeatable; listed above).",
+    transform: { try Fault($0) })
+  var fault: [Fault] = []
 
   @Flag(help: "End when standard input ends, as well as on SIGINT and SIGTERM.")
   var untilStdinCloses = false
@@ -49,12 +69,12 @@ struct JackfieldEmulate: ParsableCommand {
   func run() throws {
     let signals = TerminationSignals.block()
     let emulator = UpstreamEmulator()
-    let wanted = listeners.isEmpty ? EmulatedUpstream.allCases.map(ListenerArgument.init) : listeners
-    let opened = try wanted.map { argument in
+    let all = EmulatedUpstream.allCases.map(ListenerArgument.init)
+    let opened = try (listeners.isEmpty ? all : listeners).map { argument in
       do throws(EmulatorError) {
         return try emulator.start(argument.upstream, options: options(port: argument.port))
       } catch {
-        Report.failure("\(error)")
+        Report.standardError("error: \(error)")
         throw ExitCode(4)
       }
     }
@@ -70,8 +90,8 @@ struct JackfieldEmulate: ParsableCommand {
     options.key = key
     if !deployment.isEmpty { options.deployments = deployment }
     options.race = .milliseconds(raceMs)
-    options.quirks = quirk.map(\.value)
-    options.faults = fault.map(\.value)
+    options.quirks = quirk
+    options.faults = fault
     options.requestLogLimit = 0
     return options
   }

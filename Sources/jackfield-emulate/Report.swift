@@ -31,7 +31,8 @@ enum Report {
 
   private static func sample(_ listener: UpstreamEmulator.Listener) -> String {
     let name = listener.upstream == .openai ? "authorization: Bearer" : "api-key:"
-    let body = #"{"model":"\#(listener.deployments.first ?? "")","#
+    let body =
+      #"{"model":"\#(listener.deployments.first ?? "")","#
       + #""input":[{"type":"message","role":"user","content":"hello"}],"stream":true}"#
     return "curl -sN \(listener.baseURL)/responses -H '\(name) \(listener.key)' "
       + "-H 'content-type: application/json' -d '\(body)'"
@@ -45,8 +46,8 @@ enum Report {
   }
 
   /// Writes one message on standard error.
-  static func failure(_ message: String) {
-    let bytes = Array("jackfield-emulate: error: \(message)\n".utf8)
+  static func standardError(_ message: String) {
+    let bytes = Array("\(message)\n".utf8)
     // SAFETY: write reads the given number of bytes during the call.
     unsafe bytes.withUnsafeBytes { _ = unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }

@@ -27,14 +27,16 @@ struct TerminationSignals {
   static func raiseWhenInputEnds() {
     var thread = pthread_t()
     // SAFETY: the thread is given nothing and touches only a buffer of its own.
-    _ = unsafe pthread_create(&thread, nil, { _ in
-      var byte: UInt8 = 0
-      while true {
-        let count = unsafe read(STDIN_FILENO, &byte, 1)
-        guard count > 0 || (count < 0 && errno == EINTR) else { break }
-      }
-      kill(getpid(), SIGTERM)
-      return nil
-    }, nil)
+    _ = unsafe pthread_create(
+      &thread, nil,
+      { _ in
+        var byte: UInt8 = 0
+        while true {
+          let count = unsafe read(STDIN_FILENO, &byte, 1)
+          guard count > 0 || (count < 0 && errno == EINTR) else { break }
+        }
+        kill(getpid(), SIGTERM)
+        return nil
+      }, nil)
   }
 }

@@ -40,8 +40,11 @@ import Testing
     #expect(Exchange([.named(name, data)]).outcome?.kind == kind)
   }
 
-  @Test func `are told by a type that is written with escapes`() {
-    let data = #"{"type":"response\u002ecompleted","response":{"id":"r"}}"#
+  @Test(arguments: [
+    #"{"type":"response\u002ecompleted","response":{"id":"r"}}"#,
+    #"{"\u0074ype":"response.completed","r\u0065sponse":{"id":"r"}}"#,
+  ])
+  func `are told by a type that is written with escapes`(data: String) {
     #expect(Exchange([.event(data)]).outcome?.kind == .completed)
   }
 

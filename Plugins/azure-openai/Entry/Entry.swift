@@ -2,9 +2,8 @@ public import CTransportABI
 import AzureOpenAITransport
 import TransportSDK
 
-/// Everything that this plugin is lies behind its one exported symbol.
 private let entry = TransportEntry(AzureOpenAITransport.self)
 
-/// The entry of the plugin.
+/// The one symbol that the file exports.
 @c @implementation
 public func jf_plugin_entry_v1() -> UnsafePointer<jf_entry>? { unsafe entry.pointer }

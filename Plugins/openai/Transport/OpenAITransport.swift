@@ -1,1 +1,60 @@
-// OpenAITransport
+import ResponsesTransport
+public import TransportSDK
+
+/// The transport of OpenAI's own API, and of whatever else speaks it under a base of its own.
+public struct OpenAITransport: Transport {
+  public static let descriptor = TransportDescriptor(
+    id: "openai", version: "0.1.0", summary: "OpenAI, and servers that speak its Responses API",
+    options: [
+      OptionDescription(
+        name: "organization",
+        documentation: "Which organization pays, for keys that belong to several.",
+        pattern: "^[!-~]([ -~]*[!-~])?$"),
+      OptionDescription(
+        name: "project", documentation: "Which project pays, for keys that belong to several.",
+        pattern: "^[!-~]([ -~]*[!-~])?$"),
+    ])
+
+  public static let rules = dialect.rules.rules
+
+  public var facts: EndpointFacts { instance.facts }
+
+  private let instance: ResponsesInstance
+
+  public init(
+    settings: TransportSettings, report: inout SettingsReport
+  ) throws(SettingsRefused) {
+    let headers = Self.headers(settings, into: &report)
+    instance = try ResponsesInstance(
+      Self.dialect, settings: settings, headers: headers, owners: headers.map(\.value),
+      report: &report)
+  }
+
+  public func prepare(
+    _ request: TransportRequest, body: Span<UInt8>, exchange: inout ExchangeDraft
+  ) throws(TransportFailure) {
+    try instance.prepare(request, body: body, exchange: &exchange)
+  }
+
+  public func classify(_ head: ResponseHead, body: Span<UInt8>) -> TransportFailure {
+    instance.classify(head, body: body)
+  }
+
+  private static func headers(
+    _ settings: TransportSettings, into report: inout SettingsReport
+  ) -> [(name: String, value: String)] {
+    var headers: [(name: String, value: String)] = []
+    for option in ["organization", "project"] {
+      guard let value = settings.options[option] else { continue }
+      if HeaderText.isValue(value) {
+        headers.append(("openai-\(option)", value))
+      } else {
+        report.fail(
+          "/options/\(option)",
+          "options.\(option) is sent as a header and must be visible ASCII. Copy the id as the "
+            + "account's settings show it.")
+      }
+    }
+    return headers
+  }
+}

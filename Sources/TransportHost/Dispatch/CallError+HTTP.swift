@@ -12,7 +12,8 @@ extension CallError {
       switch error.kind {
       case .dns: "Check the host in base_url or the resource's name."
       case .connect: "Check that the upstream runs and that base_url names its port."
-      case .tls: "The certificate must be valid for the host; SSL_CERT_FILE can name another authority."
+      case .tls:
+        "The certificate must be valid for the host; SSL_CERT_FILE can name another authority."
       case .connectTimeout: "timeouts.connect allows more time."
       case .firstEventTimeout: "timeouts.first_event allows more time."
       case .idleTimeout: "timeouts.idle allows more time."

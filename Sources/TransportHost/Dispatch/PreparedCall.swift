@@ -150,7 +150,8 @@ extension ExchangePlan {
   fileprivate func headers(addingUsers entries: [HeaderEntry]) -> [Header] {
     var all = headers
     for entry in entries {
-      let header = Header(name: entry.name.lowercased(), value: entry.value, endsWithCredential: false)
+      let header = Header(
+        name: entry.name.lowercased(), value: entry.value, endsWithCredential: false)
       if let index = all.firstIndex(where: { $0.name == header.name && !$0.endsWithCredential }) {
         all[index] = header
       } else {

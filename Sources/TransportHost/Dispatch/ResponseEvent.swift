@@ -8,9 +8,9 @@ public struct ResponseEvent: Sendable, Hashable {
 
   init(type: Span<UInt8>, data: Span<UInt8>) {
     typeLength = type.count
-    bytes = [UInt8](unsafeUninitializedCapacity: type.count + data.count) { buffer, count in
+    bytes = unsafe [UInt8](unsafeUninitializedCapacity: type.count + data.count) { buffer, count in
       for index in type.indices { unsafe buffer[index] = type[index] }
-      data.withUnsafeBufferPointer { source in
+      unsafe data.withUnsafeBufferPointer { source in
         // SAFETY: the capacity is the sum of both counts, and the two regions are apart.
         if let from = source.baseAddress, let to = buffer.baseAddress {
           unsafe (to + type.count).update(from: from, count: source.count)
@@ -23,6 +23,19 @@ public struct ResponseEvent: Sendable, Hashable {
   init(type: String, data: [UInt8]) {
     typeLength = type.utf8.count
     bytes = Array(type.utf8) + data
+  }
+
+  /// The type's bytes.
+  var typeBytes: ArraySlice<UInt8> { bytes[..<typeLength] }
+
+  /// Lends the data.
+  func withData<R>(_ body: (Span<UInt8>) -> R) -> R {
+    body(bytes.span.extracting(typeLength...))
+  }
+
+  /// Lends type and data.
+  func withBoth<R>(_ body: (Span<UInt8>, Span<UInt8>) -> R) -> R {
+    body(bytes.span.extracting(..<typeLength), bytes.span.extracting(typeLength...))
   }
 
   /// The type as the stream names it; empty for the result object of a call without a stream.

@@ -25,6 +25,8 @@ extension ConfigurationDocument {
   /// - Parameters:
   ///   - request: What the client asks.
   ///   - bodyModel: The body's own `model`, or nil.
+  /// - Returns: The route, its first target chosen.
+  /// - Throws: `model_not_found`, `request_invalid` or `config_invalid`.
   func route(_ request: CallRequest, bodyModel: String?) throws(CallError) -> Route {
     if let name = request.model ?? bodyModel {
       if let provider = request.provider { return try route(name, on: provider) }
@@ -58,7 +60,8 @@ extension ConfigurationDocument {
       let target = model.targets.first(where: { $0.entry.provider == provider })
     {
       return try route(
-        model, target, reason: "target of \"\(model.entry.name)\" on the provider that was asked for")
+        model, target,
+        reason: "target of \"\(model.entry.name)\" on the provider that was asked for")
     }
     return try route(toProvider: provider, model: name)
   }
@@ -82,7 +85,7 @@ extension ConfigurationDocument {
     _ model: ResolvedModel, _ target: ResolvedTarget, reason: String
   ) throws(CallError) -> Route {
     if let problem = target.entry.problem {
-      throw CallError(.configInvalid, problem.message, source: Mark(of: problem))
+      throw CallError(.configInvalid, problem.message, source: problem.mark)
     }
     guard let provider = provider(target.entry.provider) else { throw unusable(model) }
     let steps = model.targets.map { other in
@@ -107,6 +110,6 @@ extension ConfigurationDocument {
     let problem = model.entry.problem
     return CallError(
       .configInvalid, problem?.message ?? "model \"\(model.entry.name)\" has no target",
-      source: problem.map { Mark(of: $0) } ?? model.entry.mark)
+      source: problem.map { $0.mark } ?? model.entry.mark)
   }
 }

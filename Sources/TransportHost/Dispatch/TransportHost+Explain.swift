@@ -1,7 +1,9 @@
 internal import ProviderConfiguration
 
 extension TransportHost {
-  /// Says what a call would send, and why. Makes no connection and reads no secret.
+  /// Says what a call would send, and why.
+  ///
+  /// Makes no connection and reads no secret.
   ///
   /// - Throws: What the call would fail with before the wire.
   public func explain(_ request: CallRequest) throws(CallError) -> Explanation {

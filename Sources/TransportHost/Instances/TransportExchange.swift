@@ -56,17 +56,20 @@ package typealias HeaderPair = (name: String, value: String)
   }
 
   /// Hands a frame over; what the transport says goes to the collector.
-  package func frame(name: String, data: Span<UInt8>, to collector: EventCollector) {
+  package func frame(name: Span<UInt8>, data: Span<UInt8>, to collector: EventCollector) {
     guard let onFrame = unsafe instance.library.table.pointee.on_frame else {
       collector.forwardFrame()
       return
     }
-    let result = unsafe name.withBorrowed { name in
-      unsafe data.withUnsafeBufferPointer { buffer in
+    let result = unsafe name.withUnsafeBufferPointer { name in
+      unsafe data.withUnsafeBufferPointer { data in
         var sink = unsafe collector.sink
         return unsafe onFrame(
-          instance.pointer, pointer, name,
-          jf_borrowed_bytes(ptr: buffer.baseAddress, len: buffer.count), &sink)
+          instance.pointer, pointer,
+          jf_borrowed_text(
+            ptr: UnsafeRawPointer(name.baseAddress)?.assumingMemoryBound(to: CChar.self),
+            len: name.count),
+          jf_borrowed_bytes(ptr: data.baseAddress, len: data.count), &sink)
       }
     }
     collector.finish(result, of: "on_frame", by: instance.library.id)
@@ -111,18 +114,6 @@ package typealias HeaderPair = (name: String, value: String)
               header_count: pairs.count,
               body: jf_borrowed_bytes(ptr: bytes.baseAddress, len: bytes.count)))
         }
-      }
-    }
-  }
-}
-
-extension String {
-  /// Lends the text to a C function.
-  func withBorrowed<R>(_ body: (jf_borrowed_text) -> R) -> R {
-    var copy = self
-    return copy.withUTF8 { buffer in
-      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
-        unsafe body(jf_borrowed_text(ptr: characters.baseAddress, len: characters.count))
       }
     }
   }

@@ -21,7 +21,7 @@ enum FileText {
 
   /// A file's bytes.
   static func read(_ path: String) throws(Unreadable) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Unreadable(reason: lastError) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []

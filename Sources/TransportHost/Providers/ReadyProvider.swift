@@ -15,7 +15,7 @@ struct ReadyProvider: Sendable {
     _ entry: ProviderEntry, of document: ConfigurationDocument, registry: PluginRegistry
   ) throws(CallError) {
     if let problem = entry.problem {
-      throw CallError(.configInvalid, problem.message, source: Mark(of: problem))
+      throw CallError(.configInvalid, problem.message, source: problem.mark)
     }
     let library: TransportLibrary
     do { library = try registry.library(entry.plugin) } catch {
@@ -32,14 +32,20 @@ struct ReadyProvider: Sendable {
 
   /// A header in which the secret is placed cannot be the user's as well.
   private func checkHeaders(_ document: ConfigurationDocument) throws(CallError) {
+    guard let header = entry.credentialHeaders(instance).first else { return }
+    throw CallError(
+      .configInvalid,
+      "provider \"\(entry.id)\": the header \(header.name) carries the credential."
+        + " Remove it here and name the credential under auth.", source: header.mark)
+  }
+}
+
+extension ProviderEntry {
+  /// The user's headers that name one in which a transport places the secret.
+  func credentialHeaders(_ instance: TransportInstance) -> [HeaderEntry] {
     var reserved = Set(instance.facts.credentialHeaders)
-    if case .header(let name) = entry.auth?.style { reserved.insert(name) }
-    for header in entry.headers where reserved.contains(header.name.lowercased()) {
-      throw CallError(
-        .configInvalid,
-        "provider \"\(entry.id)\": the header \(header.name) carries the credential."
-          + " Remove it here and name the credential under auth.", source: header.mark)
-    }
+    if case .header(let name) = auth?.style { reserved.insert(name) }
+    return headers.filter { reserved.contains($0.name.lowercased()) }
   }
 }
 
@@ -73,14 +79,5 @@ extension CallError {
     if let first, !first.suggestion.isEmpty, let mark {
       correction = Correction(text: first.suggestion, source: mark)
     }
-  }
-}
-
-extension Mark {
-  /// The place of a finding.
-  init(of diagnostic: Diagnostic) {
-    self.init(
-      file: diagnostic.file, line: diagnostic.line, column: diagnostic.column,
-      endLine: diagnostic.line, endColumn: diagnostic.endColumn)
   }
 }

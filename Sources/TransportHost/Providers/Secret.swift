@@ -65,7 +65,8 @@ struct SecretReader: Sendable {
     return try Secret(read(source, name), name: name)
   }
 
-  private func read(_ source: CredentialSource, _ name: String) throws(SecretUnavailable) -> String {
+  private func read(_ source: CredentialSource, _ name: String) throws(SecretUnavailable) -> String
+  {
     switch source {
     case .environment(let variable):
       let value = environment(variable) ?? ""
@@ -77,17 +78,18 @@ struct SecretReader: Sendable {
       return try checked(value, name)
     case .file(let path):
       let resolved = PluginSearch.absolute(path, besides: document.file)
-      do throws(FileText.Unreadable) {
-        let text = String(decoding: try FileText.read(resolved), as: UTF8.self)
-        let value = String(text.reversed().drop(while: \.isWhitespace).reversed())
-        guard !Self.isBlank(value) else {
-          throw FileText.Unreadable(reason: "it is empty")
-        }
-        return try checked(value, name)
-      } catch let error as FileText.Unreadable {
+      let bytes: [UInt8]
+      do throws(FileText.Unreadable) { bytes = try FileText.read(resolved) } catch {
         throw SecretUnavailable(
           message: "credential \"\(name)\" cannot be read from \"\(resolved)\": \(error.reason).")
       }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let value = String(text.reversed().drop(while: \.isWhitespace).reversed())
+      guard !value.isEmpty else {
+        throw SecretUnavailable(
+          message: "credential \"\(name)\" is empty: \"\(resolved)\" holds no secret.")
+      }
+      return try checked(value, name)
     }
   }
 

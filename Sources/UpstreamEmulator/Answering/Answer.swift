@@ -9,11 +9,11 @@ struct Answer: Sendable {
   private(set) var outputTokens = 0
   private(set) var reasoningTokens = 0
 
-  /// - Parameter response: The id of the response, which sealed reasoning remembers.
+  /// Answers a conversation; sealed reasoning remembers the id of the response.
   init(to conversation: Conversation, body: JSON, response: String, seal: Seal) {
     if Self.asksForReasoning(body) { think(body: body, response: response, seal: seal) }
     let tools = conversation.endsWithToolOutput ? [] : Self.toolsToCall(body)
-    let said = conversation.userTexts.last ?? ""
+    let said = Self.shortened(conversation.userTexts.last ?? "")
     if tools.isEmpty {
       say(Self.text(for: conversation, body: body), limit: body["max_output_tokens"]?.integer)
     } else {
@@ -113,13 +113,21 @@ struct Answer: Sendable {
   private static func plainText(for conversation: Conversation, body: JSON) -> String {
     let outputs = conversation.latestToolOutputs
     if !outputs.isEmpty {
-      return "The tool answered: " + outputs.map(Conversation.text).joined(separator: " and ")
+      return "The tool answered: "
+        + outputs.map { shortened(Conversation.text(of: $0)) }.joined(separator: " and ")
     }
     let texts = conversation.userTexts
     guard let last = texts.last, !last.isEmpty else { return "You said nothing." }
     let turn = texts.count > 1 ? "\nThis is turn \(texts.count) of our conversation." : ""
-    let told = body["instructions"]?.text.map { "\nI was told: \($0)" } ?? ""
-    return "You said: \(last)\(turn)\(told)"
+    let told = body["instructions"]?.text.map { "\nI was told: \(shortened($0))" } ?? ""
+    return "You said: \(shortened(last))\(turn)\(told)"
+  }
+
+  // A history of megabytes is not said again word by word: its beginning and its size tell a test as
+  // much.
+  private static func shortened(_ text: String) -> String {
+    guard text.utf8.count > 4096 else { return text }
+    return "\(text.prefix(1024))… (\(text.utf8.count) bytes)"
   }
 }
 

@@ -58,10 +58,10 @@ struct ResponseObject: Sendable {
       "top_p": echo("top_p", .number("1.0")),
       "truncation": echo("truncation", "disabled"),
       "usage": usage,
-      "user": echo("user", .null),
       "metadata": echo("metadata", [:]),
     ]
-    return .object(object.members + rest.members)
+    let user = body["user"].map { [JSON.Member(name: "user", value: $0)] } ?? []
+    return .object(object.members + rest.members + user)
   }
 
   private var verbosity: JSON { body["text"]?["verbosity"] ?? "medium" }

@@ -46,7 +46,7 @@ final class ResponseStore: Sendable {
     var order: [(response: String, items: [String])] = []
   }
 
-  /// - Parameter lag: How long an id stays unreadable after its response was finished.
+  /// A store in which an id stays unreadable for `lag` after its response was finished.
   init(clock: EmulatorClock, lag: Duration) {
     self.clock = clock
     self.lag = lag

@@ -3,7 +3,7 @@ struct SchemaSample {
   private let root: JSON
   private let text: String
 
-  /// - Parameter text: What strings say, as far as the schema lets them.
+  /// A sample whose strings say `text`, as far as the schema lets them.
   init(of schema: JSON, text: String) {
     root = schema
     self.text = text

@@ -5,7 +5,7 @@ struct StreamScript {
   private let hidesBlob: Bool
   private let pads: Bool
 
-  /// - Parameter quirks: Those that change the form of events; the others are ignored.
+  /// Writes the events; quirks that do not change their form are ignored.
   init(of response: ResponseObject, quirks: [Quirk]) {
     usesOddDeltas = quirks.has(.oddDeltas)
     hidesBlob = quirks.has(.lateBlob)

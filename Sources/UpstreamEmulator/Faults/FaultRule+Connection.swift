@@ -23,25 +23,25 @@ extension FaultRule {
       onSteps: { steps, _ in steps = heads(steps) + [.close] }),
     FaultRule(
       name: "cut", argument: place,
-      explanation: "end the connection after so many events, the last chunk missing",
+      explanation: "end after so many events, the last chunk missing",
       onSteps: { steps, fault in steps = beginning(steps, fault.number) + [.close] }),
     FaultRule(
       name: "reset-mid-stream", argument: place,
-      explanation: "reset the connection after so many events",
+      explanation: "reset after so many events",
       onSteps: { steps, fault in steps = beginning(steps, fault.number) + [.reset] }),
     FaultRule(
       name: "end-early", argument: place,
-      explanation: "end the stream cleanly after so many events, without a terminal one",
+      explanation: "end cleanly after so many, no terminal event",
       onReply: { reply, fault, _ in
         reply.editEvents { events, _ in events = Array(events.prefix(fault.number)) }
       }),
     FaultRule(
       name: "stall", argument: wait,
-      explanation: "nothing for so long before the header; without MS for ever",
+      explanation: "wait before the header (for ever)",
       onSteps: { steps, fault in steps.insert(.pause(duration(fault)), at: 0) }),
     FaultRule(
       name: "stall-after-header", argument: wait,
-      explanation: "nothing for so long after the header; without MS for ever",
+      explanation: "wait after the header (for ever)",
       onSteps: { steps, fault in
         steps = heads(steps) + [.pause(duration(fault))] + steps.filter { !$0.isHead }
       }),

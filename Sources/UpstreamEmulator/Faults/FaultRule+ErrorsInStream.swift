@@ -3,7 +3,7 @@ extension FaultRule {
   static let errorsInStream: [FaultRule] = [
     FaultRule(
       name: "failed-then-error",
-      explanation: "200, then response.failed with a null error, then the error",
+      explanation: "200, failed with a null error, then error",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in
           events = opening(events) + [failed(events, .null), nested(2)]
@@ -11,20 +11,20 @@ extension FaultRule {
       }),
     FaultRule(
       name: "error-then-failed",
-      explanation: "200, then the error, then response.failed with the same code",
+      explanation: "200, error, then failed with its code",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in
           events = opening(events) + [nested(1), failed(events, limit, number: 2)]
         }
       }),
     FaultRule(
-      name: "failed-null", explanation: "200, then response.failed with a null error and the end",
+      name: "failed-null", explanation: "200, failed with a null error, then the end",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in events = opening(events) + [failed(events, .null)] }
       }),
     FaultRule(
       name: "failed-message-only",
-      explanation: "200, then response.failed whose error has a message and no code",
+      explanation: "200, failed with a message and no code",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in
           let error: JSON = ["message": "Your requests have exceeded the token rate limit."]
@@ -32,13 +32,13 @@ extension FaultRule {
         }
       }),
     FaultRule(
-      name: "error-flat", explanation: "200, then an error event with its fields at the root",
+      name: "error-flat", explanation: "200, an error event with its fields at the root",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in events = opening(events) + [flat] }
       }),
     FaultRule(
       name: "failed-mid-stream", argument: .number("EVENTS", otherwise: 6),
-      explanation: "response.failed with server_error after so many events",
+      explanation: "failed with server_error after so many events",
       onReply: { reply, fault, _ in
         reply.editEvents { events, _ in
           let error: JSON = ["code": "server_error", "message": "The server had an error."]
@@ -47,7 +47,7 @@ extension FaultRule {
         }
       }),
     FaultRule(
-      name: "overloaded-in-stream", explanation: "200, then a failure that speaks of high demand",
+      name: "overloaded-in-stream", explanation: "200, failed with talk of high demand",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in
           let error: JSON = [
@@ -57,12 +57,12 @@ extension FaultRule {
         }
       }),
     FaultRule(
-      name: "error-json-200", explanation: "200 whose body is an error object in place of a stream",
+      name: "error-json-200", explanation: "200 with an error object in place of a stream",
       onReply: { reply, _, _ in
         reply = .json(200, ["error": limit])
       }),
     FaultRule(
-      name: "second-terminal", explanation: "response.failed after response.completed",
+      name: "second-terminal", explanation: "failed after completed",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in
           events.append(failed(events, limit, number: events.count))

@@ -3,24 +3,24 @@ extension FaultRule {
   static let framings: [FaultRule] = [
     FaultRule(
       name: "garbage-sse", argument: .number("EVENTS", otherwise: 6),
-      explanation: "an event whose data is no JSON, after so many events",
+      explanation: "data that is no JSON, after so many events",
       onReply: { reply, fault, _ in
         reply.insert(Array("event: response.output_text.delta\ndata: {\"type\":\n\n".utf8), fault)
       }),
     FaultRule(
       name: "invalid-utf8", argument: .number("EVENTS", otherwise: 6),
-      explanation: "an event whose data is not UTF-8, after so many events",
+      explanation: "data that is not UTF-8, after so many events",
       onReply: { reply, fault, _ in
         let head = Array("event: response.output_text.delta\ndata: {\"delta\":\"".utf8)
         reply.insert(head + [0xC3, 0x28, 0xFF] + Array("\"}\n\n".utf8), fault)
       }),
     FaultRule(
       name: "split-utf8", argument: .number("BYTES", otherwise: 1),
-      explanation: "chunks of so few bytes that characters are split",
+      explanation: "chunks so small that characters are split",
       onReply: { reply, fault, _ in reply.editEvents { $1.chunkSize = max(1, fault.number) } }),
     FaultRule(
       name: "huge-event", argument: .number("BYTES", otherwise: 10 << 20),
-      explanation: "an event of a kind nobody knows and of such a size, as the second one",
+      explanation: "an unknown event of that size, as the second",
       onReply: { reply, fault, _ in
         reply.editEvents { events, _ in
           let padding = String(repeating: "x", count: min(max(0, fault.number), 1 << 30))
@@ -29,14 +29,14 @@ extension FaultRule {
         }
       }),
     FaultRule(
-      name: "empty-event", explanation: "an event with empty data, as the second one",
+      name: "empty-event", explanation: "an event with empty data, as the second",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in
           events.insert(ServerEvent(raw: Array("event: ping\ndata:\n\n".utf8)), at: 1)
         }
       }),
     FaultRule(
-      name: "done", explanation: "data: [DONE] after the last event",
+      name: "done", explanation: "[DONE] after the last event",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in
           events.append(ServerEvent(raw: Array("data: [DONE]\n\n".utf8)))
@@ -44,7 +44,7 @@ extension FaultRule {
       }),
     FaultRule(
       name: "done-early", argument: .number("EVENTS", otherwise: 6),
-      explanation: "data: [DONE] after so many events, and no terminal event",
+      explanation: "[DONE] after so many events, none terminal",
       onReply: { reply, fault, _ in
         reply.editEvents { events, _ in
           events = events.prefix(fault.number) + [ServerEvent(raw: Array("data: [DONE]\n\n".utf8))]
@@ -66,12 +66,26 @@ extension FaultRule {
       name: "cr", explanation: "lines that end with CR",
       onReply: { reply, _, _ in reply.editEvents { $1.lineEnd = "\r" } }),
     FaultRule(
+      name: "retry-after", argument: .text("SECONDS", otherwise: "1"),
+      explanation: "retry-after on whatever the reply is",
+      onReply: { reply, fault, _ in reply.setHeader("retry-after", fault.argument) }),
+    FaultRule(
+      name: "retry-after-ms", argument: .number("MS", otherwise: 50),
+      explanation: "retry-after-ms on whatever the reply is",
+      onReply: { reply, fault, _ in reply.setHeader("retry-after-ms", fault.argument) }),
+    FaultRule(
+      name: "exhausted", explanation: "no requests or tokens left, say the headers",
+      onReply: { reply, _, _ in
+        reply.setHeader("x-ratelimit-remaining-requests", "0")
+        reply.setHeader("x-ratelimit-remaining-tokens", "0")
+      }),
+    FaultRule(
       name: "wrong-content-type", argument: .text("TYPE", otherwise: "text/html"),
       explanation: "the right body under another content type",
       onReply: { reply, fault, _ in reply.setHeader("content-type", fault.argument) }),
     FaultRule(
       name: "json-for-stream",
-      explanation: "the finished response as one JSON body in place of a stream",
+      explanation: "the finished response as JSON, no stream",
       onReply: { reply, _, _ in
         guard case .events(let events, _) = reply.body, let last = events.last,
           let response = (try? JSON(parsing: last.data))?["response"]

@@ -21,7 +21,7 @@ extension FaultRule {
     },
     FaultRule(
       name: "429-retry-date", argument: .number("SECONDS", otherwise: 1),
-      explanation: "429 with retry-after as a date so many seconds ahead"
+      explanation: "429 with a date so many seconds ahead"
     ) { reply, fault, scene in
       reply = rateLimited(scene)
       reply.setHeader("retry-after", HTTPDate.text(scene.clock.now() + .seconds(fault.number)))
@@ -51,9 +51,18 @@ extension FaultRule {
     FaultRule(name: "502", explanation: "502 with a page of HTML from a proxy") { reply, _, _ in
       reply = .text(502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>\n")
     },
-    FaultRule(name: "503", explanation: "503 in plain text, as load balancers write it") {
+    FaultRule(name: "503", explanation: "503 in plain text from a load balancer") {
       reply, _, _ in
       reply = .text(503, "text/plain", "no healthy upstream")
+    },
+    FaultRule(name: "overloaded", explanation: "503 with an error object that says so") {
+      reply, _, scene in
+      reply = refusal(
+        error(scene, 503, "server_is_overloaded", "The server is currently overloaded."))
+    },
+    FaultRule(name: "409", explanation: "409 because something else is at work on it") {
+      reply, _, scene in
+      reply = refusal(error(scene, 409, "conflict", "Another process is operating on this item."))
     },
     FaultRule(name: "504", explanation: "504 without a body") { reply, _, _ in
       reply = .text(504, "text/plain", "")
@@ -71,7 +80,7 @@ extension FaultRule {
     },
     FaultRule(
       name: "redirect", argument: .text("URL", otherwise: ""),
-      explanation: "307 to another origin; without URL to this port by another name"
+      explanation: "307 to another origin (this port as localhost)"
     ) { reply, fault, scene in
       let other = scene.origin.split(separator: ":").last.map { "http://localhost:\($0)/moved" }
       reply = .text(307, "text/plain", "")

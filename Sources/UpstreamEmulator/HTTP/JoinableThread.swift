@@ -8,6 +8,7 @@ struct JoinableThread: @unchecked Sendable {
   /// Starts a thread.
   ///
   /// - Parameter body: What it does; the thread ends with it.
+  /// - Throws: `cannotStartThread`.
   init(_ body: @escaping @Sendable () -> Void) throws(EmulatorError) {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
@@ -17,12 +18,14 @@ struct JoinableThread: @unchecked Sendable {
     let box = unsafe Unmanaged.passRetained(Start(body: body))
     var thread = pthread_t()
     // SAFETY: the new thread takes over the reference that was retained above.
-    let code = unsafe pthread_create(&thread, &attributes, { argument in
-      guard let argument = unsafe argument else { return nil }
-      let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-      start.body()
-      return nil
-    }, box.toOpaque())
+    let code = unsafe pthread_create(
+      &thread, &attributes,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+        start.body()
+        return nil
+      }, box.toOpaque())
     guard code == 0 else {
       unsafe box.release()
       throw .cannotStartThread(errno: code)

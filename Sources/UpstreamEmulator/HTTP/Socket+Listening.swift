@@ -5,6 +5,7 @@ extension Socket {
   ///
   /// - Parameter port: The port; 0 picks a free one.
   /// - Returns: The socket and its port.
+  /// - Throws: What the system said.
   static func listening(onPort port: UInt16) throws(SocketError) -> (Socket, port: UInt16) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw .failed(errno) }

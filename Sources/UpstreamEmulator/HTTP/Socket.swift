@@ -25,6 +25,7 @@ final class Socket: Sendable {
   ///
   /// - Parameter capacity: At most so many bytes.
   /// - Returns: At least one byte.
+  /// - Throws: `closed` at the end of what the peer sends.
   func receive(upTo capacity: Int) throws(SocketError) -> [UInt8] {
     var outcome = 0
     var code: Int32 = 0

@@ -1,5 +1,6 @@
-/// One thing that is done to a connection. A reply is a list of them, so that a fault is an edit of
-/// a list and needs no code in the server.
+/// One thing that is done to a connection.
+///
+/// A reply is a list of them, so that a fault is an edit of a list and needs no code in the server.
 enum Step: Sendable {
   /// Status line and header fields.
   case head([UInt8])
@@ -45,11 +46,13 @@ extension HTTPReply {
   /// - Parameters:
   ///   - chunked: Whether the client reads chunks; otherwise a stream ends with the connection.
   ///   - keepsAlive: Whether the connection is used again.
+  /// - Returns: In order; none of them missing for a reply without a body.
   func steps(chunked: Bool, keepsAlive: Bool) -> [Step] {
     switch body {
     case .whole(let bytes):
       let framing = [
-        ("content-length", String(bytes.count)), ("connection", keepsAlive ? "keep-alive" : "close"),
+        ("content-length", String(bytes.count)),
+        ("connection", keepsAlive ? "keep-alive" : "close"),
       ]
       return [.head(head(framedBy: framing)), .body(bytes)] + (keepsAlive ? [] : [.close])
     case .events(let events, let framing):

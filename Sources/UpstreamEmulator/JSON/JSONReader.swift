@@ -54,8 +54,10 @@ private struct JSONReader {
   private mutating func value() throws(JSON.ReadingError) -> JSON {
     skipWhiteSpace()
     switch next {
-    case UInt8(ascii: "{"): return try nested { reader throws(JSON.ReadingError) in try reader.object() }
-    case UInt8(ascii: "["): return try nested { reader throws(JSON.ReadingError) in try reader.array() }
+    case UInt8(ascii: "{"):
+      return try nested { reader throws(JSON.ReadingError) in try reader.object() }
+    case UInt8(ascii: "["):
+      return try nested { reader throws(JSON.ReadingError) in try reader.array() }
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .boolean(true))
     case UInt8(ascii: "f"): return try word("false", .boolean(false))
@@ -76,7 +78,8 @@ private struct JSONReader {
     return value
   }
 
-  private mutating func word(_ word: StaticString, _ value: JSON) throws(JSON.ReadingError) -> JSON {
+  private mutating func word(_ word: StaticString, _ value: JSON) throws(JSON.ReadingError) -> JSON
+  {
     for byte in word.description.utf8 where !take(byte) { throw failure("an unknown word") }
     return value
   }

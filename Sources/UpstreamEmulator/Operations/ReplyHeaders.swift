@@ -49,15 +49,14 @@ struct ReplyHeaders: Sendable {
 
 /// Dates in the form that header fields use.
 enum HTTPDate {
-  /// The date, such as `Thu, 01 Jan 1970 00:00:00 GMT`.
-  ///
-  /// - Parameter time: Since 1970.
+  /// The time since 1970 as a date, such as `Thu, 01 Jan 1970 00:00:00 GMT`.
   static func text(_ time: Duration) -> String {
     let seconds = Int(time.components.seconds)
     let (days, rest) = (seconds / 86400, seconds % 86400)
     let (year, month, day) = civil(days)
     let clock = [rest / 3600, rest / 60 % 60, rest % 60].map(twoDigits).joined(separator: ":")
-    return "\(weekdays[(days + 4) % 7]), \(twoDigits(day)) \(months[month - 1]) \(year) \(clock) GMT"
+    return
+      "\(weekdays[(days + 4) % 7]), \(twoDigits(day)) \(months[month - 1]) \(year) \(clock) GMT"
   }
 
   // Source: the well-known conversion of a day number in the proleptic Gregorian calendar, with the

@@ -5,9 +5,11 @@ extension UpstreamService {
   func create(_ body: JSON) throws(Refusal) -> HTTPReply {
     let conversation = try conversation(of: body, shape: RequestShapes.create)
     let response = respond(to: conversation, body: body)
-    let events = StreamScript(of: response, quirks: options.quirks).events.map { ServerEvent($0) }
-    keep(response, conversation, events: events)
     let isStreamed = body["stream"]?.truth ?? false
+    let events =
+      isStreamed
+      ? StreamScript(of: response, quirks: options.quirks).events.map { ServerEvent($0) } : []
+    keep(response, conversation, events: events)
     guard isStreamed || body["background"]?.truth != true else {
       return served(.json(200, response.running("queued")))
     }

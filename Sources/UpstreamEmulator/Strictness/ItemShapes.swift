@@ -31,7 +31,8 @@ enum ItemShapes {
   private static let status = Shape.Field.optional(
     "status", .nullable(.choice(["in_progress", "completed", "incomplete"])))
   private static let caller = Shape.Field.optional("caller", .nullable(.map(.any)))
-  private static let namespace = Shape.Field.optional("namespace", .nullable(.string(length: 1...64)))
+  private static let namespace = Shape.Field.optional(
+    "namespace", .nullable(.string(length: 1...64)))
 
   private static let message = Shape.object([
     type, itemID, status,

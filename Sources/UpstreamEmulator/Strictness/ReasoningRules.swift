@@ -4,8 +4,13 @@ struct ReasoningRules {
   let seal: Seal
   let strictness: Strictness
 
-  /// - Parameter given: The items as the request wrote them: an id that the emulator gave counts for
-  ///   nothing here.
+  /// Refuses reasoning without its neighbours, and neighbours without their reasoning.
+  ///
+  /// - Parameters:
+  ///   - conversation: With references resolved.
+  ///   - given: The items as the request wrote them: an id that the emulator gave counts for nothing
+  ///     here.
+  /// - Throws: The refusal.
   func check(_ conversation: Conversation, given: [JSON]) throws(Refusal) {
     try checkFollowers(conversation.added)
     try checkPredecessors(conversation, given: given)
@@ -57,7 +62,8 @@ enum ToolPairing {
       if let kind = kinds[type] {
         open.append((id, kind))
         made.insert("\(kind) \(id)")
-      } else if let kind = kinds[String(type.dropLast("_output".count))], type.hasSuffix("_output") {
+      } else if let kind = kinds[String(type.dropLast("_output".count))], type.hasSuffix("_output")
+      {
         guard made.contains("\(kind) \(id)") else {
           throw .noCall(forOutputOf: kind, callID: id)
         }

@@ -110,7 +110,6 @@ extension Refusal {
     invalid("Response with id '\(id)' not found.", status: 404)
   }
 
-  /// - Parameter call: How the message names the kind of call.
   static func noCall(forOutputOf call: String, callID: String) -> Refusal {
     invalid("No tool call found for \(call) output with call_id \(callID).", param: "input")
   }

@@ -7,7 +7,8 @@ enum RequestShapes {
     .optional("instructions", .nullable(.string())),
     .optional("background", .nullable(.boolean)),
     .optional("context_management", .nullable(.list(contextManagement))),
-    .optional("conversation", .nullable(.either([.string(), .object([.required("id", .string())])]))),
+    .optional(
+      "conversation", .nullable(.either([.string(), .object([.required("id", .string())])]))),
     .optional("include", .nullable(.list(.choice(includes)))),
     .optional("max_output_tokens", .nullable(.integer(16...Int.max))),
     .optional("max_tool_calls", .nullable(.integer(1...Int.max))),

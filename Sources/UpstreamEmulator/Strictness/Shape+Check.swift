@@ -1,7 +1,10 @@
 extension Shape {
   /// Refuses a value that does not have this shape.
   ///
-  /// - Parameter path: Where the value stands, as refusals name it: `input[0].content`.
+  /// - Parameters:
+  ///   - value: What the request says.
+  ///   - path: Where it stands, as refusals name it: `input[0].content`.
+  /// - Throws: The refusal.
   func check(_ value: JSON, at path: String) throws(Refusal) {
     guard fits(value) else {
       throw .wrongType(path, expected: expectation, got: value.kindName)

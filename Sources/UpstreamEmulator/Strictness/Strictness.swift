@@ -1,5 +1,6 @@
-/// What one upstream refuses beyond the published shapes. The whole difference between the three
-/// payloads stands in this table.
+/// What one upstream refuses beyond the published shapes.
+///
+/// The whole difference between the payloads of the three stands in this table.
 struct Strictness: Sendable {
   /// Whether an item of `input` must say its type, messages included.
   var requiresItemType = false

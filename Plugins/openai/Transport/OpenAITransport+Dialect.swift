@@ -1,0 +1,49 @@
+import ResponsesTransport
+import TransportSDK
+
+extension OpenAITransport {
+  /// Where the API is at home; its regional hosts lie below.
+  static let domain = "api.openai.com"
+
+  static let dialect = ResponsesDialect(
+    endpoints: EndpointTable(
+      home: "https://\(domain)/v1",
+      rows: [
+        EndpointRow(paths: [""], domain: domain, parent: .fixed("/v1")),
+        EndpointRow(paths: nil, parent: .asItStands(advice: nil)),
+      ]),
+    operations: OperationTable(), keyHeader: .bearer, variable: "OPENAI_API_KEY",
+    requestIDHeaders: ["x-request-id", "x-oai-request-id", "cf-ray"],
+    rules: RuleSet([
+      .modelName, .callIDLength, .cacheKeyLength, .minimumOutputTokens, .encryptedInclude,
+    ]),
+    refusals: refusals + Refusal.common)
+
+  private static let refusals: [Refusal] = [
+    Refusal(
+      .only([401]), codes: ["invalid_api_key"], texts: ["incorrect api key"], means: .auth,
+      scope: .credential,
+      "{endpoint} refused the key. Check that the variable holds a whole key of this account, and that "
+        + "the key was not revoked.", setting: "/auth"),
+    Refusal(
+      .only([401]), texts: ["member of an organization", "organization"], means: .auth,
+      scope: .credential,
+      "the key does not belong to the organization or project that the entry names. Take the option "
+        + "out, or use a key of that organization.", setting: "/options/organization"),
+    Refusal(
+      .only([400, 403, 404]), codes: ["model_not_found"],
+      texts: ["does not exist or you do not have access"],
+      means: .notFound, scope: .model,
+      "{endpoint} has no model of this name for this key. Check the target's model, and that the "
+        + "project may use it."),
+    Refusal(
+      .among([400, 404]), codes: ["previous_response_not_found"],
+      texts: ["item with id*not found", "previous response with id*not found"], means: .stateLost,
+      scope: .request,
+      "the input refers to something that {endpoint} does not keep: it was not stored, has expired or "
+        + "belongs to another project. Replay the items themselves."),
+    Refusal(
+      codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
+      "{endpoint} failed at its own fault. It passes; a retry helps."),
+  ]
+}

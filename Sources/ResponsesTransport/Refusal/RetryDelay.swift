@@ -1,0 +1,63 @@
+import TransportSDK
+
+/// How long an upstream asks to wait.
+///
+/// `retry-after-ms` counts before `retry-after`, a header before the text. A date in `retry-after` is
+/// passed over: a transport has no clock to compare it with.
+enum RetryDelay {
+  /// Longer hints are taken for nonsense: a day, in seconds.
+  private static let limit = 86_400.0
+
+  /// The delay; nil when none is asked for.
+  ///
+  /// - Parameters:
+  ///   - head: The headers.
+  ///   - message: The upstream's text in lower case.
+  static func read(_ head: ResponseHead, message: String) -> Duration? {
+    if let text = head["retry-after-ms"], let delay = duration(text, unit: 0.001) { return delay }
+    if let text = head["retry-after"], let delay = duration(text, unit: 1) { return delay }
+    return hint(in: message)
+  }
+
+  private static func duration(_ text: String, unit: Double) -> Duration? {
+    guard let number = Double(text[...].trimmed) else { return nil }
+    return duration(number * unit)
+  }
+
+  private static func duration(_ seconds: Double) -> Duration? {
+    guard 0...limit ~= seconds else { return nil }
+    return .milliseconds(Int((seconds * 1000).rounded(.up)))
+  }
+
+  /// Reads `try again in 20s`, `… 1.5 seconds`, `… 250ms`, `… 1m30s`, and `retry after 6 seconds`.
+  private static func hint(in message: String) -> Duration? {
+    for lead: Substring in ["try again in ", "retry after "] {
+      guard let range = message[...].firstRange(of: lead) else { continue }
+      var rest = message[range.upperBound...]
+      var seconds: Double?
+      while let (number, unit) = quantity(&rest) { seconds = (seconds ?? 0) + number * unit }
+      if let seconds { return duration(seconds) }
+    }
+    return nil
+  }
+
+  private static func quantity(_ rest: inout Substring) -> (number: Double, unit: Double)? {
+    let digits = rest.prefix { $0.isASCIIDigit || $0 == "." }
+    let word = rest.dropFirst(digits.count).drop { $0 == " " }
+    let name = word.prefix { $0.isLetter }
+    guard let number = Double(digits), let unit = unit(named: name) else { return nil }
+    rest = word.dropFirst(name.count)
+    return (number, unit)
+  }
+
+  /// The unit in seconds.
+  private static func unit(named name: Substring) -> Double? {
+    switch name {
+    case "ms", "millisecond", "milliseconds": 0.001
+    case "s", "sec", "second", "seconds": 1
+    case "m", "min", "minute", "minutes": 60
+    case "h", "hour", "hours": 3600
+    default: nil
+    }
+  }
+}

@@ -1,1 +1,0 @@
-// The ResponsesTransport module.

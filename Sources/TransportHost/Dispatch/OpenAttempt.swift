@@ -1,0 +1,150 @@
+internal import CurlHTTP
+internal import JSONText
+internal import ProviderConfiguration
+internal import ResponseStream
+
+/// One attempt whose response has begun.
+struct OpenAttempt {
+  /// What was sent.
+  let call: PreparedCall
+  /// The exchange.
+  let http: HTTPExchange
+  /// The secret, to keep it out of what an upstream repeats.
+  let secret: Secret?
+  /// The configuration behind it.
+  let document: ConfigurationDocument
+
+  /// The response's headers; a secret that one of them repeats is blanked out.
+  var headers: [HeaderPair] {
+    http.head.headers.map { header in
+      guard let secret else { return (header.name, header.value) }
+      let value = String(decoding: secret.redacting(Array(header.value.utf8)), as: UTF8.self)
+      return (header.name, value)
+    }
+  }
+
+  /// The error of a response whose status is a refusal.
+  func refusal(body: [UInt8]) -> CallError {
+    let clean = secret?.redacting(body) ?? body
+    let reported = call.exchange.classify(
+      status: http.head.status, headers: headers, body: clean)
+    var error = CallError(reported, route: call.route, document: document)
+    error.upstream = upstream(code: reported.upstreamCode, message: clean)
+    return error
+  }
+
+  /// Why the call failed, or nil when it did not.
+  func failure(_ ending: ResponseReader.Ending) -> CallError? {
+    if let broken = ending.broken, ending.outcome.kind == .truncated {
+      return CallError(broken, at: endpointMark)
+    }
+    switch ending.outcome.kind {
+    case .completed, .accepted: return nil
+    case .incomplete(let reason):
+      guard reason == "content_filter" else { return nil }
+      var error = CallError(
+        .contentFiltered, "a content filter of the upstream ended the answer early.")
+      error.upstream = upstream(code: "content_filter", message: [])
+      return error
+    case .truncated, .malformed: return broken(ending)
+    case .failed: return reported(ending)
+    }
+  }
+
+  /// The finished answer.
+  func result(_ ending: ResponseReader.Ending, attempts: [AttemptRecord]) -> CallResult {
+    var reason: String?
+    if case .incomplete(let word) = ending.outcome.kind { reason = word ?? "unknown" }
+    var warnings = call.warnings
+    if let reason { warnings.append("the answer is incomplete: \(reason)") }
+    return CallResult(
+      response: responseObject(ending.final), incompleteReason: reason, edits: call.edits,
+      warnings: warnings, headers: headers, attempts: attempts)
+  }
+
+  /// The ledger's line.
+  func record(outcome: String, firstEvent: ContinuousClock.Instant?) -> AttemptRecord {
+    AttemptRecord(
+      call: call, exchange: http.record, outcome: outcome, status: http.head.status,
+      firstEvent: firstEvent)
+  }
+}
+
+// MARK: - Failures
+
+extension OpenAttempt {
+  private var endpointMark: Mark? {
+    call.route.provider.baseURL?.mark ?? call.route.provider.mark
+  }
+
+  /// The stream broke, or what came is no answer.
+  private func broken(_ ending: ResponseReader.Ending) -> CallError {
+    if let reported = ending.reported {
+      return CallError(reported, route: call.route, document: document)
+    }
+    let error = ending.outcome.error
+    let code = error?.code.flatMap(ErrorCode.init(rawValue:)) ?? .protocolError
+    var failure = CallError(
+      code, error?.message ?? "the upstream's answer cannot be read", source: endpointMark)
+    failure.upstream = upstream(code: "", message: secret?.redacting(error?.raw ?? []) ?? [])
+    return failure
+  }
+
+  /// The upstream reported an error inside a response: the transport explains it.
+  private func reported(_ ending: ResponseReader.Ending) -> CallError {
+    let words = ending.outcome.error
+    var body = JSONWriter()
+    body.object { top in
+      top.member("error") { out in
+        out.object { error in
+          error.member("code", words?.code)
+          error.member("message", words?.message)
+          error.member("type", words?.type)
+          error.member("param", words?.param)
+        }
+      }
+    }
+    let clean = secret?.redacting(body.bytes) ?? body.bytes
+    let explained = call.exchange.classify(
+      status: http.head.status, headers: headers, body: clean)
+    var error = CallError(explained, route: call.route, document: document)
+    error.upstream = upstream(code: words?.code ?? "", message: clean)
+    return error
+  }
+
+  private func upstream(code: String, message: [UInt8]) -> CallError.Upstream {
+    let names = call.provider.instance.facts.requestIDHeaders
+    let found = headers.filter { names.contains($0.name) }
+    return CallError.Upstream(
+      status: http.head.status, code: code,
+      message: String(decoding: message.prefix(2 << 10), as: UTF8.self), requestIDs: found)
+  }
+
+  /// The response object inside a terminal event, or the whole object.
+  private func responseObject(_ final: [UInt8]) -> [UInt8] {
+    guard let root = JSONValue(at: 0..<final.count, in: final.span), call.isStream,
+      let response = root.member("response", in: final.span)
+    else { return final }
+    return Array(final[response.range])
+  }
+}
+
+extension AttemptRecord {
+  init(
+    call: PreparedCall, exchange: ExchangeRecord?, outcome: String, status: Int?,
+    firstEvent: ContinuousClock.Instant?
+  ) {
+    let start = exchange?.queued
+    func since(_ instant: ContinuousClock.Instant?) -> Duration? {
+      guard let start, let instant else { return nil }
+      return start.duration(to: instant)
+    }
+    self.init(
+      provider: call.route.provider.id,
+      model: call.route.upstreamModel.isEmpty ? call.route.model : call.route.upstreamModel,
+      source: call.route.source, outcome: outcome, status: status,
+      connect: exchange?.connection?.isReused == true ? .zero : since(exchange?.connected),
+      firstEvent: since(firstEvent), total: since(exchange?.ended) ?? since(.now) ?? .zero,
+      edits: call.plan.edits.count)
+  }
+}

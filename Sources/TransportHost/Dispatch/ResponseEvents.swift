@@ -1,0 +1,73 @@
+internal import CurlHTTP
+
+/// The events of one answer, as they arrive.
+///
+/// It is read once. When the terminal event has left, ``result`` is there, or the iteration throws
+/// what went wrong. Dropping it, or cancelling the task that reads it, ends the call at the upstream.
+public final class ResponseEvents: AsyncSequence {
+  /// Steps through the events.
+  public struct AsyncIterator: AsyncIteratorProtocol {
+    let events: ResponseEvents
+
+    /// The next event; nil after the last one.
+    ///
+    /// - Throws: ``CallError`` when the call failed, after the events that came before.
+    public mutating func next() async throws(CallError) -> ResponseEvent? {
+      try await events.next()
+    }
+
+    /// The next event; nil after the last one.
+    ///
+    /// - Throws: ``CallError`` when the call failed, after the events that came before.
+    public mutating func next(
+      isolation actor: isolated (any Actor)?
+    ) async throws(CallError) -> ResponseEvent? {
+      try await events.next()
+    }
+  }
+
+  /// What the transport changed in the request.
+  public let edits: [Explanation.Edit]
+  /// What the caller should know besides.
+  public let warnings: [String]
+  /// The status of the response.
+  public let status: Int
+  /// The headers of the response; those of a stream's 200 too.
+  public let headers: [(name: String, value: String)]
+  /// The finished answer; nil before its terminal event.
+  public private(set) var result: CallResult?
+  /// What was tried; complete when the iteration is over.
+  public private(set) var attempts: [AttemptRecord] = []
+
+  private let attempt: OpenAttempt
+  private var reader: ResponseReader
+
+  init(_ attempt: OpenAttempt, reader: ResponseReader) {
+    self.attempt = attempt
+    self.reader = reader
+    edits = attempt.call.edits
+    warnings = attempt.call.warnings
+    status = attempt.http.head.status
+    headers = attempt.headers
+  }
+
+  deinit { reader.cancel() }
+
+  /// Starts to read; the sequence has one reader.
+  public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(events: self) }
+
+  private func next() async throws(CallError) -> ResponseEvent? {
+    if let event = await reader.next() { return event }
+    guard result == nil, attempts.isEmpty, let ending = reader.ending else { return nil }
+    let failure = attempt.failure(ending)
+    attempts = [
+      attempt.record(outcome: failure?.code.rawValue ?? "ok", firstEvent: reader.firstEvent)
+    ]
+    if var failure {
+      failure.attempts = attempts
+      throw failure
+    }
+    result = attempt.result(ending, attempts: attempts)
+    return nil
+  }
+}

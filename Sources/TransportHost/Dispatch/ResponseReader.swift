@@ -1,0 +1,215 @@
+internal import CurlHTTP
+internal import ResponseStream
+internal import ServerSentEvents
+internal import Synchronization
+
+/// Reads one response: chunks to frames, frames through the transport, events through the contract.
+///
+/// It pulls: nothing is read from the upstream before somebody wants the next event, so that a slow
+/// consumer holds the upstream back instead of memory.
+struct ResponseReader {
+  /// How the response ended, and the events that left last.
+  struct Ending {
+    /// What the contract says.
+    let outcome: ResponseOutcome
+    /// What the transport says of a failure that it reported itself, or nil.
+    let reported: ReportedFailure?
+    /// What the engine says of a broken connection, or nil.
+    let broken: HTTPError?
+    /// The terminal event's data or the whole object.
+    let final: [UInt8]
+  }
+
+  /// When the first event came.
+  private(set) var firstEvent: ContinuousClock.Instant?
+  /// How it ended; nil while it has not.
+  private(set) var ending: Ending?
+
+  private let http: HTTPExchange
+  private let transport: TransportExchange
+  private let expectsStream: Bool
+  private let framing: Framing
+  private let collector = EventCollector()
+  private var frames: FrameSource
+  private var contract = ResponseStream()
+  private var ready: [ResponseEvent] = []
+  private var nextReady = 0
+  private var hold: HoldTimer?
+  private var reported: ReportedFailure?
+  private var broken: HTTPError?
+
+  init(_ http: HTTPExchange, _ transport: TransportExchange, framing: Framing, isStream: Bool) {
+    self.http = http
+    self.transport = transport
+    self.framing = framing
+    expectsStream = isStream
+    frames = FrameSource(framing)
+  }
+
+  /// The next event; nil after the last one, when ``ending`` is set.
+  mutating func next() async -> ResponseEvent? {
+    while true {
+      if nextReady < ready.count {
+        defer { nextReady += 1 }
+        return ready[nextReady]
+      }
+      ready.removeAll(keepingCapacity: true)
+      nextReady = 0
+      guard ending == nil else { return nil }
+      await advance()
+    }
+  }
+
+  /// Ends the exchange now.
+  func cancel() { http.cancel() }
+
+  private mutating func advance() async {
+    do throws(FramingError) {
+      switch try frames.next() {
+      case .frame(let isTerminated): readFrame(isTerminated)
+      case .comment: http.firstEventArrived()
+      case .needsBytes: await readChunk()
+      case .ended: end()
+      }
+    } catch {
+      fail(code: .protocolError, "\(error)")
+    }
+  }
+}
+
+// MARK: - From the engine
+
+extension ResponseReader {
+  private mutating func readChunk() async {
+    do throws(HTTPError) {
+      guard let chunk = try await http.nextChunk() else { return frames.finish() }
+      do throws(FramingError) { try frames.append(chunk) } catch {
+        fail(code: .protocolError, "\(error)")
+      }
+    } catch {
+      if let hold, hold.hasFired {
+        take(contract.timerFired())
+      } else {
+        broken = error
+        fail(code: ErrorCode(error), error.message)
+      }
+    }
+  }
+
+  private mutating func fail(code: ErrorCode, _ message: String) {
+    guard expectsStream else {
+      return finish(
+        ResponseOutcome(brokenBy: ResponseError(code: code.rawValue, message: message)), [])
+    }
+    take(contract.bodyFailed(code: code.rawValue, message: message))
+  }
+
+  /// The body ended in good order: the transport may have a last word, then the contract has.
+  private mutating func end() {
+    transport.end(to: collector)
+    takeYield(frame: nil, isTerminated: true)
+    guard ending == nil else { return }
+    if expectsStream {
+      take(contract.bodyEnded())
+    } else {
+      fail(code: .protocolError, "the upstream's answer is empty")
+    }
+  }
+}
+
+// MARK: - Through the transport
+
+extension ResponseReader {
+  private mutating func readFrame(_ isTerminated: Bool) {
+    if firstEvent == nil { firstEvent = .now }
+    http.firstEventArrived()
+    let (transport, collector) = (transport, collector)
+    let frame = frames.withFrame { name, data in
+      transport.frame(name: name, data: data, to: collector)
+      return ResponseEvent(type: name, data: data)
+    }
+    frames.discardFrame()
+    takeYield(frame: frame, isTerminated: isTerminated)
+  }
+
+  private mutating func takeYield(frame: ResponseEvent?, isTerminated: Bool) {
+    let yield = collector.take()
+    if yield.isForwarded, let frame { receive(frame, isTerminated: isTerminated) }
+    for event in yield.events where ending == nil {
+      receive(ResponseEvent(type: event.name, data: event.data), isTerminated: true)
+    }
+    guard let failure = yield.failure, ending == nil else { return }
+    reported = failure
+    fail(code: failure.code, failure.message)
+  }
+
+  /// One canonical event, or the result object: to the contract.
+  private mutating func receive(_ event: ResponseEvent, isTerminated: Bool) {
+    guard ending == nil else { return }
+    let isObject = event.typeBytes.isEmpty && framing == .whole
+    if !expectsStream {
+      finish(event.withData { ResponseOutcome(ofBody: $0) }, Array(event.data))
+      ready.append(event)
+    } else if isObject {
+      let action = event.withData { contract.bodyReceived($0) }
+      take(action)
+    } else {
+      let action = event.withBoth {
+        contract.eventReceived(name: $0, data: $1, isTerminated: isTerminated)
+      }
+      take(action, event)
+    }
+  }
+}
+
+// MARK: - Through the contract
+
+extension ResponseReader {
+  private mutating func take(_ action: ResponseStreamAction, _ event: ResponseEvent? = nil) {
+    switch action {
+    case .nothing: break
+    case .forward: if let event { ready.append(event) }
+    case .startTimer(let wait): hold = HoldTimer(http, wait)
+    case .finish(let terminal, let outcome):
+      switch terminal {
+      case .received:
+        if let event { ready.append(event) }
+        finish(outcome, event.map { Array($0.data) } ?? [])
+      case .emitted(let type, let data):
+        ready.append(ResponseEvent(type: type, data: data))
+        finish(outcome, data)
+      }
+    }
+  }
+
+  private mutating func finish(_ outcome: ResponseOutcome, _ final: [UInt8]) {
+    hold?.stop()
+    ending = Ending(outcome: outcome, reported: reported, broken: broken, final: final)
+  }
+}
+
+/// Ends an exchange that says nothing while half a report of a failure waits for the other half.
+private struct HoldTimer {
+  private let fired = FiredFlag()
+  private let task: Task<Void, Never>
+
+  init(_ http: HTTPExchange, _ wait: Duration) {
+    let fired = fired
+    task = Task {
+      guard (try? await Task.sleep(for: wait, clock: .continuous)) != nil else { return }
+      fired.set()
+      http.cancel()
+    }
+  }
+
+  /// Whether the time has passed.
+  var hasFired: Bool { fired.isSet }
+
+  func stop() { task.cancel() }
+}
+
+private final class FiredFlag: Sendable {
+  private let flag = Atomic(false)
+  var isSet: Bool { flag.load(ordering: .acquiring) }
+  func set() { flag.store(true, ordering: .releasing) }
+}

@@ -1,0 +1,140 @@
+import Foundation
+
+/// Debian's nginx with a configuration, a certificate authority and files of its own, in a directory that goes
+/// with it.
+final class Nginx: Sendable {
+  let directory: URL
+  let plainPort: UInt16
+  let tlsPort: UInt16
+  /// HTTP/2 without TLS.
+  let priorKnowledgePort: UInt16
+  private let process: Process
+
+  var plain: String { "http://127.0.0.1:\(plainPort)" }
+  var tls: String { "https://localhost:\(tlsPort)" }
+  /// A name that the certificate does not hold.
+  var tlsByAddress: String { "https://127.0.0.1:\(tlsPort)" }
+  var priorKnowledge: String { "http://127.0.0.1:\(priorKnowledgePort)" }
+  var authority: String { file("ca.pem").path }
+  var otherAuthority: String { file("other-ca.pem").path }
+
+  init() throws {
+    let program = ["/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx"].first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
+    guard let program else {
+      throw TestFailure("nginx is not installed: apt-get install nginx-light")
+    }
+    directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("curl-http-tests-\(UUID().uuidString)")
+    (plainPort, tlsPort, priorKnowledgePort) = (freePort(), freePort(), freePort())
+    process = Process()
+    try FileManager.default.createDirectory(
+      at: file("www"), withIntermediateDirectories: true)
+    try makeCertificates()
+    try Data(configuration.utf8).write(to: file("nginx.conf"))
+    try start(program)
+  }
+
+  deinit {
+    process.terminate()
+    process.waitUntilExit()
+    try? FileManager.default.removeItem(at: directory)
+  }
+
+  func file(_ name: String) -> URL { directory.appendingPathComponent(name) }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: file("www/\(name)"))
+  }
+
+  func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: file("www/\(name)"))) }
+
+  private func start(_ program: String) throws {
+    let log = Pipe()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["-p", directory.path, "-c", file("nginx.conf").path]
+    process.standardError = log
+    process.standardOutput = log
+    try process.run()
+    var text = ""
+    // The listening sockets are open before the first worker starts.
+    while !text.contains("start worker process") {
+      let data = log.fileHandleForReading.availableData
+      guard !data.isEmpty else { throw TestFailure("nginx did not start: \(text)") }
+      text += String(decoding: data, as: UTF8.self)
+    }
+    log.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+  }
+
+  private func makeCertificates() throws {
+    for name in ["ca", "other-ca"] {
+      try openssl(
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
+          + "-subj /CN=\(name) -keyout \(name).key -out \(name).pem")
+    }
+    try openssl(
+      "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost "
+        + "-addext subjectAltName=DNS:localhost -keyout leaf.key -out leaf.csr")
+    try openssl(
+      "x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 "
+        + "-copy_extensions copy -out leaf.pem")
+  }
+
+  private func openssl(_ arguments: String) throws {
+    let openssl = Process()
+    let log = Pipe()
+    openssl.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+    openssl.arguments = arguments.split(separator: " ").map(String.init)
+    openssl.currentDirectoryURL = directory
+    openssl.standardError = log
+    openssl.standardOutput = log
+    try openssl.run()
+    let text = String(
+      decoding: log.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    openssl.waitUntilExit()
+    guard openssl.terminationStatus == 0 else { throw TestFailure("openssl: \(text)") }
+  }
+
+  private var configuration: String {
+    """
+    \(getuid() == 0 ? "user root;" : "")
+    daemon off;
+    worker_processes 1;
+    worker_rlimit_nofile 16384;
+    pid nginx.pid;
+    error_log stderr notice;
+    events { worker_connections 8192; }
+    http {
+      access_log off;
+      client_max_body_size 64m;
+      client_body_temp_path body;
+      proxy_temp_path proxy;
+      fastcgi_temp_path fastcgi;
+      uwsgi_temp_path uwsgi;
+      scgi_temp_path scgi;
+      http2_max_concurrent_streams 128;
+      keepalive_requests 100000;
+      server {
+        listen 127.0.0.1:\(plainPort) backlog=4096;
+        listen 127.0.0.1:\(tlsPort) ssl http2 backlog=4096;
+        listen 127.0.0.1:\(priorKnowledgePort) http2;
+        ssl_certificate leaf.pem;
+        ssl_certificate_key leaf.key;
+        root www;
+        location = /who { return 200 "$connection $server_protocol"; }
+        location /zipped/ {
+          alias \(directory.path)/www/;
+          gzip on;
+          gzip_min_length 1;
+          gzip_types *;
+        }
+        location /upload/ {
+          alias \(directory.path)/www/;
+          dav_methods PUT;
+        }
+      }
+    }
+    """
+  }
+}
