@@ -43,7 +43,8 @@ extension CurlCommandError: CustomStringConvertible {
     case .unterminatedExpansion: "a $(…), ${…} or backquote is never closed."
     case .unknownOption(let option):
       "the option \(option) is not known here. Remove it, or say what it does with -H and -d."
-    case .unsupportedOption(let option, let reason): "the option \(option) cannot be used: \(reason)"
+    case .unsupportedOption(let option, let reason):
+      "the option \(option) cannot be used: \(reason)"
     case .missingValue(let option): "the option \(option) needs a value, and none follows."
     case .missingURL: "there is no URL."
     case .severalURLs: "there is more than one URL; a provider has one."

@@ -91,7 +91,8 @@ struct CurlOption: Sendable {
     CurlOption("insecure", "k", value: false, .noted("certificates are always verified.")),
     CurlOption("cacert", nil, value: true, .noted("\(tls) SSL_CERT_FILE.")),
     CurlOption("capath", nil, value: true, .noted("\(tls) SSL_CERT_DIR.")),
-    CurlOption("location", "L", value: false, .noted("redirects to another host get no credential.")),
+    CurlOption(
+      "location", "L", value: false, .noted("redirects to another host get no credential.")),
     CurlOption(
       "location-trusted", nil, value: false, .noted("redirects to another host get no credential.")),
     CurlOption("max-time", "m", value: true, .noted(clock)),

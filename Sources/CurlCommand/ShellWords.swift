@@ -133,7 +133,9 @@ package struct ShellWords: Sendable {
     append(next)
   }
 
-  private func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }
+  private func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\t" || scalar == "\r"
+  }
 
   // MARK: - References
 

@@ -27,7 +27,7 @@ package enum Program {
   package static func become(_ path: String, _ arguments: [String]) -> IOFailure {
     // SAFETY: each copy is NUL-terminated and freed when execv failed; the list ends with nil.
     var list = unsafe arguments.map { unsafe strdup($0) }
-    defer { for unsafe copy in unsafe list { unsafe free(copy) } }
+    defer { unsafe list.forEach { unsafe free($0) } }
     unsafe list.append(nil)
     unsafe execv(path, list)
     return .last

@@ -107,7 +107,9 @@ func parsed(_ text: String, _ environment: [String: String] = [:]) throws -> Cur
   @Test(arguments: [
     ("$ curl h.example | jq .output", "what follows | is left out."),
     ("curl h.example > out.json", "what follows > is left out."),
-    ("curl h.example\necho done", "what follows the first line that does not continue is left out."),
+    (
+      "curl h.example\necho done", "what follows the first line that does not continue is left out."
+    ),
     ("curl -k h.example", "-k is left out: certificates are always verified."),
     ("curl -NsS --compressed h.example", "-N -s -S --compressed only concern curl's own run."),
   ])
