@@ -39,7 +39,8 @@ struct Plugin {
         .unsafeFlags(
           [
             "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-            "-Xlinker", "-z", "-Xlinker", "nodelete", "-no-toolchain-stdlib-rpath",
+            "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-soname", "-Xlinker", "lib\(id).so",
+            "-no-toolchain-stdlib-rpath", "-use-ld=lld",
           ], .when(platforms: [.linux])),
         .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release)),
         .unsafeFlags(
@@ -140,6 +141,11 @@ let package = Package(
       name: "jackfield-benchmarks", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
       path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
 
+    // The program of `Scripts/demo`.
+    .executableTarget(
+      name: "jackfield-demo", dependencies: ["JSONText", "TransportHost", "UpstreamEmulator"],
+      path: "Examples/Conversation", swiftSettings: strict),
+
     // Tests: one target a module, so that each is built and run alone.
     .testTarget(
       name: "JSONTextTests", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
@@ -150,6 +156,10 @@ let package = Package(
     .testTarget(
       name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
       swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["CurlHTTP", "ProviderConfiguration", "TransportHost", "UpstreamEmulator"],
+      swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
       name: "ProviderConfigurationTests", dependencies: ["ProviderConfiguration", "YAML"],
@@ -158,10 +168,12 @@ let package = Package(
       name: "CurlHTTPTests", dependencies: ["CurlHTTP"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator"], swiftSettings: strict),
+      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],
+      swiftSettings: strict),
     .testTarget(name: "CurlCommandTests", dependencies: ["CurlCommand"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", resources: [.copy("Fixtures")], swiftSettings: strict),
+      name: "CommandTests", dependencies: ["TransportHost", "jackfield", "jackfield-emulate"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
       dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),

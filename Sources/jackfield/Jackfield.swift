@@ -5,19 +5,26 @@ import TransportHost
 struct Jackfield: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jackfield",
-    abstract: "Ask language models through transports that a YAML file plugs together.",
+    abstract: "Ask language models through plugins that a YAML file wires.",
     usage: "jackfield <command> [options]",
     discussion: """
       EXAMPLES
-        jackfield call gpt-5 "Why is the sky blue?"      stream an answer
-        jackfield call gpt-5 - < request.json            send a whole request
-        jackfield explain gpt-5 "Hello"                  show the wire request, offline
-        jackfield check                                  find mistakes in providers.yaml
-        jackfield from-curl 'curl https://… -H …'        from a curl that works to YAML
-        jackfield emulate                                upstreams on loopback, no key needed
+        jackfield call gpt-5 "Why is the sky blue?"   stream an answer
+        jackfield call gpt-5 - < request.json         send a whole request
+        jackfield explain gpt-5 "Hello"               the wire request, offline
+        jackfield check                               mistakes in the configuration
+        jackfield from-curl 'curl https://…'          from a working curl to YAML
+        jackfield emulate                             upstreams on loopback, no key
 
-      THE CONFIGURATION is the file of --config, else ./providers.yaml, else
-      $XDG_CONFIG_HOME/jackfield/providers.yaml, where ~/.config stands in for an unset variable.
+      CONFIGURATION
+        --config FILE, else ./providers.yaml, else
+        $XDG_CONFIG_HOME/jackfield/providers.yaml (unset: ~/.config). The smallest:
+
+        version: 1
+        providers:
+          main: { plugin: NAME, auth: { key: { env: MY_API_KEY } } }
+        models:
+          "*": { targets: [{ provider: main, model: "{1}" }] }
 
       EXIT CODES
         0    success
@@ -29,8 +36,9 @@ struct Jackfield: AsyncParsableCommand {
         70   a defect of jackfield
         130  interrupted
 
-      Every command takes --json and then prints JSON alone on standard output, failures included.
-      Colours stay out of pipes and, with NO_COLOR set, out of terminals. No command prints a secret.
+      Every command takes --json: then standard output is JSON alone, failures
+      too. Colours are for terminals, and not with NO_COLOR. No command prints a
+      secret.
       """,
     version: "jackfield \(JackfieldVersion.current)",
     subcommands: [

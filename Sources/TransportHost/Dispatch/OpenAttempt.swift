@@ -11,8 +11,8 @@ struct OpenAttempt {
   let http: HTTPExchange
   /// The secret, to keep it out of what an upstream repeats.
   let secret: Secret?
-  /// The configuration behind it.
-  let document: ConfigurationDocument
+  /// The host, kept alive as long as somebody reads the answer.
+  let host: TransportHost
 
   /// The response's headers; a secret that one of them repeats is blanked out.
   var headers: [HeaderPair] {
@@ -28,7 +28,7 @@ struct OpenAttempt {
     let clean = secret?.redacting(body) ?? body
     let reported = call.exchange.classify(
       status: http.head.status, headers: headers, body: clean)
-    var error = CallError(reported, route: call.route, document: document)
+    var error = CallError(reported, route: call.route, document: host.document)
     error.upstream = upstream(code: reported.upstreamCode, message: clean)
     return error
   }
@@ -80,7 +80,7 @@ extension OpenAttempt {
   /// The stream broke, or what came is no answer.
   private func broken(_ ending: ResponseReader.Ending) -> CallError {
     if let reported = ending.reported {
-      return CallError(reported, route: call.route, document: document)
+      return CallError(reported, route: call.route, document: host.document)
     }
     let error = ending.outcome.error
     let code = error?.code.flatMap(ErrorCode.init(rawValue:)) ?? .protocolError
@@ -107,7 +107,7 @@ extension OpenAttempt {
     let clean = secret?.redacting(body.bytes) ?? body.bytes
     let explained = call.exchange.classify(
       status: http.head.status, headers: headers, body: clean)
-    var error = CallError(explained, route: call.route, document: document)
+    var error = CallError(explained, route: call.route, document: host.document)
     error.upstream = upstream(code: words?.code ?? "", message: clean)
     return error
   }

@@ -27,7 +27,7 @@ extension TransportHost {
     do { http = try await startedEngine().start(call.request(secret, at: started)) } catch {
       throw failure(error, call, since: started)
     }
-    let attempt = OpenAttempt(call: call, http: http, secret: secret, document: document)
+    let attempt = OpenAttempt(call: call, http: http, secret: secret, host: self)
     return try await open(attempt)
   }
 

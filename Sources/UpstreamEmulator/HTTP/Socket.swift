@@ -10,7 +10,7 @@ enum SocketError: Error {
 
 /// One TCP socket, closed when the last reference goes.
 final class Socket: Sendable {
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Takes over an open descriptor.
   init(owning descriptor: Int32) {

@@ -6,7 +6,7 @@ import TransportHost
 struct CallCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "call",
-    abstract: "Send a request and print the answer's text as it arrives.",
+    abstract: "Send a request and stream the answer.",
     discussion: """
       Standard output carries the answer's text and nothing else; edits, warnings and the tools \
       that the model wants called go to standard error. A request that offers tools ends with the \

@@ -6,7 +6,7 @@ import TransportHost
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Find mistakes in a configuration, with line, caret and correction.",
+    abstract: "Find mistakes in a configuration.",
     discussion: """
       Loads the plugins that the file refers to and lets them judge their providers' settings; \
       --no-plugins checks the file alone. A variable that is not set is a warning, so that CI \

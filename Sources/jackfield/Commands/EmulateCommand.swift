@@ -6,7 +6,7 @@ import TransportHost
 struct EmulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "emulate",
-    abstract: "Imitate the upstreams on loopback, with their quirks and faults.",
+    abstract: "Imitate the upstreams on loopback.",
     usage: "jackfield emulate [openai=PORT] [azure-openai=PORT] [azure-foundry=PORT] [options]",
     discussion: "Runs jackfield-emulate, which stands beside this program. Its --help lists all.",
     helpNames: [])

@@ -6,7 +6,7 @@ import TransportHost
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show the request that a call would send, and why. Offline.",
+    abstract: "Show what a call would send, and why, offline.",
     discussion: """
       Prints the route with its source lines, the request line, the headers with credentials as \
       handles, every edit of the body with its reason, and the body. It makes no connection and \
@@ -23,7 +23,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: .customLong("raw-body"),
-    help: ArgumentHelp("Write the body's exact bytes to a file; - for standard output alone."),
+    help: ArgumentHelp(
+      "Write the body's exact bytes to a file; - for standard output alone.", valueName: "file"),
     completion: .file())
   var rawBody: String?
 

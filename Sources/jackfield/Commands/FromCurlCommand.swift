@@ -6,7 +6,7 @@ import TransportHost
 struct FromCurlCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "from-curl",
-    abstract: "Turn a curl command that works into YAML, and prove it. Offline.",
+    abstract: "Turn a curl that works into YAML, and prove it.",
     discussion: """
       Asks every plugin that can be found whether the request is of its kind, writes the entry of \
       the surest one, and compares what explain makes of it with the curl. Standard output is a \

@@ -6,7 +6,7 @@ import TransportHost
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models",
-    abstract: "List the configured models, their targets and where they are written.",
+    abstract: "List the configured models.",
     discussion: "What an upstream offers itself: jackfield call --operation models --provider ID.")
 
   @OptionGroup var configuration: ConfigurationOption

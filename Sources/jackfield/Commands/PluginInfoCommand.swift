@@ -36,7 +36,7 @@ struct PluginInfoCommand: ParsableCommand {
         + terminal.palette(.faint, "  " + file.harmless))
     var facts = TextTable()
     facts.row(.init("handshake", .faint), .init("passed", .success))
-    facts.row(.init("interface", .faint), .init(PluginInterface.name))
+    facts.row(.init("ABI", .faint), .init("\(PluginInterface.major), \(PluginInterface.name)"))
     facts.row(.init("built with", .faint), .init(library.toolchain))
     facts.print(to: terminal)
     let options = PluginOption.all(in: library.manifest)
@@ -64,6 +64,7 @@ struct PluginInfoCommand: ParsableCommand {
       object.member("version", library.version)
       object.member("file", file)
       object.member("toolchain", library.toolchain)
+      object.member("abi", PluginInterface.major)
       object.member("interfaces") { $0.array([PluginInterface.name]) { $1.value($0) } }
       object.member("handshake", "passed")
       object.member("manifest") { $0.raw(isManifest ? manifest : Array("null".utf8)) }
@@ -83,6 +84,8 @@ struct PluginInfoCommand: ParsableCommand {
 
 /// The interface that a handshake asks for.
 enum PluginInterface {
+  /// The ABI that this host speaks, the only one whose handshake passes.
+  static let major: Int64 = 1
   /// Its id.
   static let name = "jackfield.transport/1"
 }

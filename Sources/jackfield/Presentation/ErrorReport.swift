@@ -64,16 +64,29 @@ struct ErrorReport {
   }
 
   private func printCorrection(_ terminal: Terminal) {
-    guard let correction = error.correction,
-      let line = failure.host?.sourceLine(correction.source)
-    else { return }
-    let excerpt = SourceExcerpt(line, correction.source)
-    guard let corrected = excerpt.replacing(with: correction.text) else { return }
+    guard let (excerpt, text) = correction, let corrected = excerpt.replacing(with: text) else {
+      return
+    }
     terminal.line(terminal.palette(.faint, "write instead:"))
     terminal.line(terminal.palette(.removed, "     - \(excerpt.text)"))
     for line in corrected.split(separator: "\n", omittingEmptySubsequences: false) {
       terminal.line(terminal.palette(.added, "     + \(line)"))
     }
+  }
+
+  /// The error's own correction, else that of the finding at the same place.
+  private var correction: (SourceExcerpt, String)? {
+    guard let host = failure.host, let mark = error.source else { return nil }
+    if let correction = error.correction, let line = host.sourceLine(correction.source) {
+      return (SourceExcerpt(line, correction.source), correction.text)
+    }
+    let finding = host.diagnostics.first { finding in
+      finding.line == mark.line && finding.column == mark.column && finding.suggestion != nil
+    }
+    guard let suggestion = finding?.suggestion, suggestion.line == mark.line,
+      let line = host.sourceLine(mark)
+    else { return nil }
+    return (SourceExcerpt(line, suggestion), suggestion.text)
   }
 }
 

@@ -4,11 +4,23 @@ import ProviderConfiguration
 struct SourceExcerpt {
   /// The line, fit for a terminal.
   let text: String
-  private let mark: Mark
+  private let line: Int
+  private let column: Int
+  private let endLine: Int
+  private let endColumn: Int
 
-  init(_ line: String, _ mark: Mark) {
-    text = line.harmless
-    self.mark = mark
+  /// A line and a stretch that begins in it.
+  init(_ text: String, _ mark: Mark) {
+    self.text = text.harmless
+    (line, column) = (mark.line, mark.column)
+    (endLine, endColumn) = (mark.endLine, mark.endColumn)
+  }
+
+  /// A line and the stretch that a suggestion replaces.
+  init(_ text: String, _ suggestion: Diagnostic.Suggestion) {
+    self.text = text.harmless
+    (line, column) = (suggestion.line, suggestion.column)
+    (endLine, endColumn) = (suggestion.endLine, suggestion.endColumn)
   }
 
   /// The line behind its number.
@@ -24,20 +36,20 @@ struct SourceExcerpt {
 
   /// The line with another text in the stretch's place; nil when it goes on in the next line.
   func replacing(with value: String) -> String? {
-    guard mark.endLine == mark.line else { return nil }
+    guard endLine == line else { return nil }
     return string(scalars[..<start]) + value + string(scalars[end...])
   }
 
   private var scalars: [Unicode.Scalar] { Array(text.unicodeScalars) }
-  private var start: Int { min(max(mark.column - 1, 0), scalars.count) }
+  private var start: Int { min(max(column - 1, 0), scalars.count) }
 
   private var end: Int {
-    guard mark.endLine == mark.line else { return scalars.count }
-    return min(max(mark.endColumn - 1, start), scalars.count)
+    guard endLine == line else { return scalars.count }
+    return min(max(endColumn - 1, start), scalars.count)
   }
 
   private var gutter: String {
-    let number = String(mark.line)
+    let number = String(line)
     return String(repeating: " ", count: max(0, 5 - number.count)) + number
   }
 
