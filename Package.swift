@@ -133,8 +133,10 @@ let package = Package(
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "ServerSentEvents", swiftSettings: strict),
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(name: "CurlCommand", swiftSettings: strict),
 
     // Floor 2: one system library each.
+    .target(name: "ProcessIO", swiftSettings: strict),
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
 
@@ -162,7 +164,7 @@ let package = Package(
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "JSONText", "ProviderConfiguration", "TransportHost",
+        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "TransportHost",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -209,6 +211,10 @@ let package = Package(
     .testTarget(
       name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],
       swiftSettings: strict),
+    .testTarget(name: "CurlCommandTests", dependencies: ["CurlCommand"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["TransportHost", "jackfield", "jackfield-emulate"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
       dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),
