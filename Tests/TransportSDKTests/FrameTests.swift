@@ -14,7 +14,7 @@ import TransportSDK
     _ exchange: TransportExchange, _ name: String, _ data: String = "{}"
   ) -> EventCollector.Yield {
     let events = EventCollector()
-    exchange.frame(name: name, data: Array(data.utf8).span, to: events)
+    exchange.frame(name: Array(name.utf8).span, data: Array(data.utf8).span, to: events)
     return events.take()
   }
 
@@ -73,12 +73,12 @@ import TransportSDK
   }
 
   @Test(arguments: [
-    ("text/event-stream", TransportHost.Framing.serverSentEvents),
+    ("text/event-stream", HostFraming.serverSentEvents),
     ("Text/Event-Stream ; charset=utf-8", .serverSentEvents), ("application/x-ndjson", .jsonLines),
     ("application/jsonl", .jsonLines), ("application/json", .whole), ("", .whole),
     ("text/html;text/event-stream", .whole),
   ])
-  func `that are cut as the content type says`(_ type: String, _ framing: TransportHost.Framing)
+  func `that are cut as the content type says`(_ type: String, _ framing: HostFraming)
     throws
   {
     let exchange = try exchange("framing-" + type)

@@ -131,7 +131,7 @@ import TransportSDK
 
   @Test func `what it recognizes`() throws {
     let library = try unsafe TransportLibrary(entry: probeEntry.pointer, file: nil, expecting: nil)
-    let sample = TransportHost.SampleRequest(
+    let sample = HostSampleRequest(
       method: "GET", url: "https://probe.example/v1/responses/resp_1/input_items",
       headerNames: ["authorization", "accept"], isBearer: true, body: [1, 2, 3])
     let found = try #require(library.recognize(sample))
@@ -150,12 +150,12 @@ import TransportSDK
   @Test func `what it recognizes by a header, never surer than sure, and what it does not`() throws
   {
     let library = try unsafe TransportLibrary(entry: probeEntry.pointer, file: nil, expecting: nil)
-    let mine = TransportHost.SampleRequest(
+    let mine = HostSampleRequest(
       method: "POST", url: "https://probe.example", headerNames: [], isBearer: false, body: [])
     let found = try #require(library.recognize(mine))
     #expect(found.confidence == 100)
     #expect((found.authentication, found.authenticationHeader) == ("header", "x-key"))
-    let foreign = TransportHost.SampleRequest(
+    let foreign = HostSampleRequest(
       method: "POST", url: "https://other.example", headerNames: [], isBearer: false, body: [])
     #expect(library.recognize(foreign) == nil)
   }

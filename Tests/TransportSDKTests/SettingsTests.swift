@@ -5,7 +5,7 @@ import TransportSDK
 
 @Suite struct `A provider entry is refused with reasons` {
   private func findings(_ options: String) -> [String] {
-    do throws(TransportHost.SettingsRefused) {
+    do throws(HostSettingsRefused) {
       let settings = InstanceSettings(provider: "refused", options: Array(options.utf8))
       let library = try? unsafe TransportLibrary(
         entry: probeEntry.pointer, file: nil, expecting: nil)
@@ -70,7 +70,7 @@ import TransportSDK
     let entry = TransportEntry(PlainTransport.self)
     let library = try unsafe TransportLibrary(entry: entry.pointer, file: nil, expecting: "plain")
     let settings = InstanceSettings(provider: "plain", options: Array("{\"a\":\"b\"}".utf8))
-    let refused = #expect(throws: TransportHost.SettingsRefused.self) {
+    let refused = #expect(throws: HostSettingsRefused.self) {
       try TransportInstance(library, settings: settings)
     }
     #expect(
