@@ -11,7 +11,9 @@ package struct AgentHistory: Sendable {
     case code
     /// Chinese and Japanese sentences: three bytes to a character.
     case cjk
-    /// All three, item by item.
+    /// The same sentences, from a client that escapes all but ASCII: six bytes to a character.
+    case escaped
+    /// Prose, code and CJK, item by item.
     case mixed
   }
 
@@ -116,7 +118,8 @@ extension AgentHistory {
 
   private mutating func text(sentences: ClosedRange<Int>) -> String {
     let count = Int.random(in: sentences, using: &random)
-    let isCJK = flavour == .cjk || flavour == .mixed && turn.isMultiple(of: 2)
+    let isCJK =
+      flavour == .cjk || flavour == .escaped || flavour == .mixed && turn.isMultiple(of: 2)
     return (0..<count).map { _ in isCJK ? random.cjkSentence() : random.englishSentence() }
       .joined(separator: isCJK ? "" : " ")
   }
@@ -133,13 +136,20 @@ extension AgentHistory {
   // Written here and not taken from JSONText, whose tests read what this makes.
   private mutating func appendString(_ content: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in content.utf8 {
-      switch byte {
-      case UInt8(ascii: "\n"): bytes += #"\n"#.utf8
-      case UInt8(ascii: "\t"): bytes += #"\t"#.utf8
-      case UInt8(ascii: "\""): bytes += #"\""#.utf8
-      case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
-      default: bytes.append(byte)
+    for scalar in content.unicodeScalars {
+      switch scalar {
+      case "\n": bytes += #"\n"#.utf8
+      case "\t": bytes += #"\t"#.utf8
+      case "\"": bytes += #"\""#.utf8
+      case "\\": bytes += #"\\"#.utf8
+      default:
+        if flavour == .escaped, !scalar.isASCII {
+          for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+            bytes += "\\u\(String(0x10000 + UInt32(unit), radix: 16).dropFirst())".utf8
+          }
+        } else {
+          bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        }
       }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -3,33 +3,36 @@ extension JSONScanner {
   mutating func string(in text: Span<UInt8>) throws(JSONTextError) {
     offset += 1
     while true {
-      offset = text.firstStringStop(from: offset)
+      offset = text.firstUndecidedInString(from: offset)
       guard offset < text.count else { throw JSONTextError(.unexpectedEnd, at: offset) }
       switch text[offset] {
       case UInt8(ascii: "\""):
         offset += 1
         return
       case UInt8(ascii: "\\"):
-        try escape(in: text)
+        try escapes(in: text)
       default:
         throw JSONTextError(.controlCharacter, at: offset)
       }
     }
   }
 
+  /// Reads escapes as long as they follow each other: text that is escaped throughout is common.
   @inline(__always)
-  private mutating func escape(in text: Span<UInt8>) throws(JSONTextError) {
-    guard offset + 1 < text.count else { throw JSONTextError(.unexpectedEnd, at: text.count) }
-    switch text[offset + 1] {
-    case UInt8(ascii: "n"), UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "t"),
-      UInt8(ascii: "/"), UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"):
-      offset += 2
-    case UInt8(ascii: "u"):
-      offset += 2
-      for _ in 0..<4 { try digit(in: text, .expectedHexDigit) { $0.hexDigitValue != nil } }
-    default:
-      throw JSONTextError(.unknownEscape, at: offset + 1)
-    }
+  private mutating func escapes(in text: Span<UInt8>) throws(JSONTextError) {
+    repeat {
+      guard offset + 1 < text.count else { throw JSONTextError(.unexpectedEnd, at: text.count) }
+      switch text[offset + 1] {
+      case UInt8(ascii: "u"):
+        offset += 2
+        for _ in 0..<4 { try digit(in: text, .expectedHexDigit, where: \.isHexDigit) }
+      case UInt8(ascii: "n"), UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "t"),
+        UInt8(ascii: "/"), UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"):
+        offset += 2
+      default:
+        throw JSONTextError(.unknownEscape, at: offset + 1)
+      }
+    } while offset < text.count && text[offset] == UInt8(ascii: "\\")
   }
 
   /// Reads a number, from its sign or first digit.
@@ -81,24 +84,5 @@ extension JSONScanner {
     guard offset < text.count, text[offset] == byte else { return false }
     offset += 1
     return true
-  }
-}
-
-extension Span where Element == UInt8 {
-  /// The first byte from `start` that a string's plain content cannot hold: a quote, a backslash or
-  /// a control character; the count when there is none.
-  @inline(__always)
-  func firstStringStop(from start: Int) -> Int {
-    var offset = start
-    while offset + ByteBlock.size <= count {
-      let byte = block(at: offset)
-      let stops =
-        (byte .== .all(UInt8(ascii: "\""))) .| (byte .== .all(UInt8(ascii: "\\")))
-        .| (byte .< .all(0x20))
-      if let first = stops.firstTrue { return offset + first }
-      offset += ByteBlock.size
-    }
-    while offset < count, !self[offset].stopsString { offset += 1 }
-    return offset
   }
 }

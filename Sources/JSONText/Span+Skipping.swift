@@ -27,13 +27,33 @@ extension Span where Element == UInt8 {
   /// Behind the quote that closes the string whose opening quote stands at `start`.
   func stringEnd(from start: Int, limit: Int) -> Int? {
     var offset = start + 1
-    while let quote = first(UInt8(ascii: "\""), from: offset, limit: limit) {
-      if self[quote - 1] != UInt8(ascii: "\\") || !isEscaped(at: quote, from: offset) {
-        return quote + 1
-      }
+    while let quote = firstUndecidedQuote(from: offset, limit: limit) {
+      if !isEscaped(at: quote, from: start + 1) { return quote + 1 }
       offset = quote + 1
     }
     return nil
+  }
+
+  /// The first quote from `start` that does not stand behind exactly one backslash.
+  @inline(__always)
+  private func firstUndecidedQuote(from start: Int, limit: Int) -> Int? {
+    let search = search(from: start, limit: limit) { offset in
+      block(at: offset) .== .all(UInt8(ascii: "\""))
+    } refining: { offset in
+      (block(at: offset) .== .all(UInt8(ascii: "\""))) .& .!singlyEscaped(inBlockAt: offset)
+    }
+    var offset = search.offset
+    while offset < limit, self[offset] != UInt8(ascii: "\"") { offset += 1 }
+    return offset < limit ? offset : nil
+  }
+
+  /// The bytes of a block that stand behind exactly one backslash.
+  @inline(__always)
+  private func singlyEscaped(inBlockAt offset: Int) -> BlockMask {
+    // Only a text that is one string has its content so far in front; each quote is then looked at.
+    guard offset >= 2 else { return BlockMask(repeating: false) }
+    return (block(at: offset - 1) .== .all(UInt8(ascii: "\\")))
+      .& (block(at: offset - 2) .!= .all(UInt8(ascii: "\\")))
   }
 
   /// Behind the bracket that closes the one at `start`.
@@ -83,7 +103,8 @@ extension Span where Element == UInt8 {
 
   /// Whether an odd number of backslashes stands before `quote`, counted back to `start`.
   ///
-  /// `start` lies behind the opening quote or an escaped one, so that no backslash is counted twice.
+  /// A run of backslashes begins with an unescaped one, and none reaches beyond a quote.
+  @inline(__always)
   private func isEscaped(at quote: Int, from start: Int) -> Bool {
     var offset = quote
     while offset > start, self[offset - 1] == UInt8(ascii: "\\") { offset -= 1 }

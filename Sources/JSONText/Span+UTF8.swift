@@ -49,7 +49,7 @@ extension Span where Element == UInt8 {
 
   /// The lanes of a block in which a byte does not follow from the three before it.
   @inline(__always)
-  private func utf8Defects(inBlockAt offset: Int) -> SIMDMask<SIMD16<Int8>> {
+  private func utf8Defects(inBlockAt offset: Int) -> BlockMask {
     let byte = block(at: offset)
     let previous = block(at: offset - 1)
     let continues = (byte .>= .all(0x80)) .& (byte .< .all(0xC0))

@@ -14,6 +14,13 @@ extension UInt8 {
   @inline(__always)
   var stopsString: Bool { self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") }
 
+  /// Whether the byte is an ASCII hexadecimal digit.
+  @inline(__always)
+  var isHexDigit: Bool {
+    // At most one holds; comparing them needs no branch, which mixed digits would mispredict.
+    isDigit != ((self | 0x20) &- UInt8(ascii: "a") < 6)
+  }
+
   /// The value of an ASCII hexadecimal digit; nil for any other byte.
   @inline(__always)
   var hexDigitValue: UInt32? {
