@@ -30,7 +30,12 @@ struct ElementEdit: Sendable {
   mutating func append(_ change: Change, at index: Int) {
     var position = changes.endIndex
     while position > 0, changes[position - 1].index > index { position -= 1 }
-    changes.insert((index, change), at: position)
+    // Changes mostly come in order, and appending is the cheaper way to put one at the end.
+    if position == changes.endIndex {
+      changes.append((index, change))
+    } else {
+      changes.insert((index, change), at: position)
+    }
   }
 
   /// Makes the changes; what it costs depends on their number, not on that of the elements.
@@ -74,6 +79,7 @@ private struct Gap {
   func isUntouched(before right: Int) -> Bool { left == right - 1 && literal.isEmpty }
 
   mutating func insert(_ element: [UInt8]) {
+    if literal.isEmpty { literal.reserveCapacity(element.count + 1) }
     if left >= 0 || !literal.isEmpty { literal.append(UInt8(ascii: ",")) }
     literal += element
   }
