@@ -23,19 +23,13 @@ struct ElementEdit: Sendable {
     func value(at index: Int) -> Range<Int>
   }
 
-  // Sorted by index; those to one element in the order they came.
   private var changes: [(index: Int, change: Change)] = []
+  private var isSorted = true
 
   /// Notes a change; of several to one element's value, the last one stands.
   mutating func append(_ change: Change, at index: Int) {
-    var position = changes.endIndex
-    while position > 0, changes[position - 1].index > index { position -= 1 }
-    // Changes mostly come in order, and appending is the cheaper way to put one at the end.
-    if position == changes.endIndex {
-      changes.append((index, change))
-    } else {
-      changes.insert((index, change), at: position)
-    }
+    if let last = changes.last, last.index > index { isSorted = false }
+    changes.append((index, change))
   }
 
   /// Makes the changes; what it costs depends on their number, not on that of the elements.
@@ -44,6 +38,8 @@ struct ElementEdit: Sendable {
   ///   - edits: Where the splices go.
   ///   - layout: The elements' places.
   func apply(to edits: inout JSONEdits, layout: some Layout) {
+    // The sort keeps the order of equal elements.
+    let changes = isSorted ? changes : changes.sorted { $0.index < $1.index }
     var gap = Gap(left: -1)
     var index = 0
     var next = changes.startIndex
