@@ -22,13 +22,15 @@ let strict: [SwiftSetting] = [
 // never unloaded.
 
 let pluginLinking: [LinkerSetting] = [
-  // gold, Swift's usual linker here, leaves local symbols in the table of exported ones.
+  // gold, Swift's usual linker here, leaves local symbols in the table of exported ones. The host
+  // brings the runtime: a path to the toolchain of the build machine has no place in the file.
   .unsafeFlags(
     [
-      "-use-ld=lld",
+      "-use-ld=lld", "-no-toolchain-stdlib-rpath",
       "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
       "-Xlinker", "-z", "-Xlinker", "nodelete",
     ], .when(platforms: [.linux])),
+  .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release)),
   .unsafeFlags(
     ["-Xlinker", "-exported_symbol", "-Xlinker", "_jf_plugin_entry_v1"],
     .when(platforms: [.macOS])),
