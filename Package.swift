@@ -91,7 +91,8 @@ let testTransports = [
   "bad-prepare-upper-case-header", "bad-prepare-foreign-credential", "bad-prepare-range-outside",
   "bad-prepare-range-overflow", "bad-prepare-range-huge-offset", "bad-prepare-unknown-rule",
   "bad-prepare-edit-outside", "bad-prepare-failure-wrong-size", "bad-exchange-without-destroy",
-  "bad-head-unknown-framing", "bad-head-fails-silently", "bad-frame-fails-silently",
+  "bad-head-unknown-framing", "bad-head-fails-silently", "bad-head-fails-twice",
+  "bad-frame-fails-silently",
   "bad-end-fails-silently", "bad-classify-says-nothing", "bad-classify-unknown-code",
   "bad-classify-twice",
 ]

@@ -50,9 +50,13 @@ struct Compiler: CustomStringConvertible, Sendable {
 
   private var language: String { standard.hasPrefix("c++") ? "c++" : "c" }
 
-  /// Compiles a text with every warning an error, and gives what the compiler said.
+  /// Compiles a text with every warning an error.
   ///
-  /// - Parameter output: The program to make; nil: the text is only checked.
+  /// - Parameters:
+  ///   - source: The text.
+  ///   - output: The program to make; nil: the text is only checked.
+  /// - Returns: What the compiler complained about; empty when it was content.
+  /// - Throws: When the compiler cannot be started.
   func compile(_ source: String, output: URL? = nil) throws -> String {
     let end = output.map { ["-o", $0.path] } ?? ["-fsyntax-only"]
     let result = try run(

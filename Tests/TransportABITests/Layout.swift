@@ -21,7 +21,7 @@ struct Layout {
   /// The compiler, or the program that it made, failed.
   struct Failure: Error { let message: String }
 
-  /// The program. Its lines come from the headers themselves, so that none is forgotten.
+  /// The program, whose lines come from the headers themselves, so that none is forgotten.
   private static func source() throws -> String {
     var lines: [String] = []
     for header in try Contract.headers() where header.name != "jf_abi.h" {

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct `The layout of the contract` {
+  /// The recorded layout.
+  ///
   /// ABI 1 is a draft: while it is one, a change that is meant is recorded with
   /// `UPDATE_GOLDEN=1 swift test --filter TransportABITests`. After the release this file only gains
   /// lines (new ids, new tags); what stands in it never changes.

@@ -13,7 +13,7 @@ enum BuiltPlugins {
     directory + "/" + PluginSearch.fileName(of: name)
   }
 
-  /// Every plugin that keeps the contract. The last three are this package's own.
+  /// Every plugin that keeps the contract; the last three are this package's own.
   static let good = [
     "good-minimal", "good-json", "good-lines", "openai", "azure-openai", "azure-foundry",
   ]

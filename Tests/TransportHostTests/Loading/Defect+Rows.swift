@@ -117,6 +117,7 @@ extension Defect {
   private static let response = [
     failed(.head, "head-unknown-framing", "on_head chose a framing that ABI 1 does not have"),
     failed(.head, "head-fails-silently", "on_head returned -1 without a failure"),
+    Defect("head-fails-twice", .failed(.head, .auth, "a login page came.")),
     failed(.frame, "frame-fails-silently", "on_frame returned -1 without a failure"),
     failed(.end, "end-fails-silently", "on_end returned -1 without a failure"),
     failed(.classify, "classify-says-nothing", "classify explained nothing"),
