@@ -1,11 +1,12 @@
-import ResponsesTransport
+public import ResponsesTransport
 import TransportSDK
 
 extension OpenAITransport {
   /// Where the API is at home; its regional hosts lie below.
   static let domain = "api.openai.com"
 
-  static let dialect = ResponsesDialect(
+  /// In what this upstream differs from others of the protocol.
+  public static let dialect = ResponsesDialect(
     endpoints: EndpointTable(
       home: "https://\(domain)/v1",
       rows: [
