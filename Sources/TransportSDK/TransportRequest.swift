@@ -128,6 +128,8 @@ public struct TransportRequest: Sendable {
   public let parameters: RequestParameters
   /// The target's declared capabilities: a JSON object, validated.
   public let capabilities: [UInt8]
+  /// The target's own options: a JSON object, validated.
+  public let target: [UInt8]
   /// Changes that earlier failures asked for, by id.
   public let amendments: [String]
 
@@ -136,7 +138,7 @@ public struct TransportRequest: Sendable {
     operation: Operation, model: String = "", responseID: String = "", query: [QueryPair] = [],
     members: [JSONMember] = [], isStream: Bool = false, attempt: Int = 1,
     credential: CredentialHandle? = nil, parameters: RequestParameters = RequestParameters(),
-    capabilities: [UInt8] = [], amendments: [String] = []
+    capabilities: [UInt8] = [], target: [UInt8] = [], amendments: [String] = []
   ) {
     self.operation = operation
     self.model = model
@@ -148,6 +150,7 @@ public struct TransportRequest: Sendable {
     self.credential = credential
     self.parameters = parameters
     self.capabilities = capabilities
+    self.target = target
     self.amendments = amendments
   }
 

@@ -1,0 +1,56 @@
+import ArgumentParser
+import ProcessIO
+import ProviderConfiguration
+import TransportHost
+
+/// `--config` and where the file is looked for without it.
+struct ConfigurationOption: ParsableArguments {
+  @Option(
+    name: .customLong("config"),
+    help: ArgumentHelp(
+      "The configuration; without it ./providers.yaml, else the user's.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var file: String?
+
+  /// Reads the configuration.
+  func host() throws(CommandFailure) -> TransportHost {
+    if let missing = ConfigurationFile.missing(file) { throw CommandFailure(missing) }
+    do { return try TransportHost(contentsOf: ConfigurationFile.path(file)) } catch {
+      throw CommandFailure(error)
+    }
+  }
+}
+
+/// The search for the configuration.
+enum ConfigurationFile {
+  /// The name in a working directory.
+  static let name = "providers.yaml"
+
+  /// The file to read: the named one, else the first that exists, else the one in the working
+  /// directory, which does not.
+  static func path(_ named: String?) -> String {
+    if let named { return named }
+    if FileContent.exists(name) { return name }
+    guard let user, FileContent.exists(user) else { return name }
+    return user
+  }
+
+  /// The user's file, or nil when the environment has no home.
+  ///
+  /// - Source: XDG Base Directory Specification: a relative value is to be ignored.
+  static var user: String? {
+    if let base = Program.environment("XDG_CONFIG_HOME"), base.hasPrefix("/") {
+      return base + "/jackfield/" + name
+    }
+    guard let home = Program.environment("HOME"), home.hasPrefix("/") else { return nil }
+    return home + "/.config/jackfield/" + name
+  }
+
+  /// The finding of a search that found nothing; nil when a file was named or is there.
+  static func missing(_ named: String?) -> Diagnostic? {
+    guard named == nil, !FileContent.exists(path(nil)) else { return nil }
+    let places = ["./" + name, user].compactMap(\.self).joined(separator: ", ")
+    return .unreadable(
+      file: name, reason: "no file there. Looked for \(places); --config names another")
+  }
+}
