@@ -380,7 +380,9 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
       capabilities: #"{"tools":false}"#)
     #expect(prepared.body == "{}")
     #expect(
-      prepared.edits == ["unsupported-param remove /tools", "unsupported-param remove /tool_choice"])
+      prepared.edits == [
+        "unsupported-param remove /tools", "unsupported-param remove /tool_choice",
+      ])
   }
 
   @Test func `warn when a dropped store was false`() {

@@ -44,7 +44,8 @@ extension OpenAITransport {
       "the input refers to something that {endpoint} does not keep: it was not stored, has expired or "
         + "belongs to another project. Replay the items themselves."),
     Refusal(
-      .among([500, 502, 503, 504]), codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
+      .among([500, 502, 503, 504]), codes: ["server_error"], means: .upstreamFailed,
+      scope: .endpoint,
       "{endpoint} failed at its own fault. It passes; a retry helps."),
   ]
 }
