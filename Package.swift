@@ -3,7 +3,7 @@ import PackageDescription
 
 // Floors, from the bottom; a target imports only lower ones, and the host column and the plugin
 // column never meet. Continuous integration makes this binding with
-// `--explicit-target-dependency-import-check error`; the reasons stand in docs of Sources/README.md.
+// `--explicit-target-dependency-import-check error`; the floors are drawn in Sources/README.md.
 
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
@@ -20,6 +20,24 @@ let strict: [SwiftSetting] = [
 // A plugin is a library target with all its code, and a leaf with the entry symbol: two entries do
 // not link into one test bundle. The leaf's product exports that symbol and nothing else, and is
 // never unloaded.
+
+func pluginLinking(_ name: String) -> [LinkerSetting] {
+  [
+    // gold, Swift's usual linker here, leaves local symbols in the table of exported ones; without a
+    // name of its own a library is named by the path of the machine that built it.
+    .unsafeFlags(
+      [
+        "-use-ld=lld", "-no-toolchain-stdlib-rpath",
+        "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
+        "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-soname=lib\(name).so",
+      ], .when(platforms: [.linux])),
+    .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release)),
+    .unsafeFlags(
+      ["-Xlinker", "-exported_symbol", "-Xlinker", "_jf_plugin_entry_v1"],
+      .when(platforms: [.macOS])),
+  ]
+}
+
 struct Plugin {
   let id: String
   let transport: String
@@ -35,18 +53,7 @@ struct Plugin {
           "-Xfrontend", "-disable-implicit-string-processing-module-import",
         ])
       ],
-      linkerSettings: [
-        .unsafeFlags(
-          [
-            "-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
-            "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "-soname", "-Xlinker", "lib\(id).so",
-            "-no-toolchain-stdlib-rpath", "-use-ld=lld",
-          ], .when(platforms: [.linux])),
-        .unsafeFlags(["-Xlinker", "-s"], .when(platforms: [.linux], configuration: .release)),
-        .unsafeFlags(
-          ["-Xlinker", "-exported_symbol", "-Xlinker", "_jf_plugin_entry_v1"],
-          .when(platforms: [.macOS])),
-      ])
+      linkerSettings: pluginLinking(id))
   }
 
   var library: Target {
@@ -66,6 +73,41 @@ let plugins = [
   Plugin(id: "azure-foundry", transport: "AzureFoundryTransport"),
 ]
 
+// MARK: - Test transports
+
+// Tiny C plugins that the tests load: three that work, and one for each way to break the contract.
+// Each is built on Tests/Fixtures/Transports/fixture.h and differs from it in one thing.
+let testTransports = [
+  "good-minimal", "good-json", "good-lines", "bad-no-entry", "bad-null-entry", "bad-wrong-magic",
+  "bad-wrong-entry-size", "bad-null-id", "bad-malformed-id", "bad-other-id",
+  "bad-no-transport-interface", "bad-wrong-table-size", "bad-null-create", "bad-null-prepare",
+  "bad-null-classify", "bad-null-on-head", "bad-rules-without-table", "bad-null-rule-reason",
+  "bad-unresolved-symbol", "bad-create-null-without-reason", "bad-create-fails-with-pointer",
+  "bad-create-returns-and-fails", "bad-prepare-fails-silently", "bad-prepare-fails-and-returns-ok",
+  "bad-prepare-unknown-status", "bad-prepare-no-url", "bad-prepare-no-method",
+  "bad-prepare-two-urls", "bad-prepare-unknown-method", "bad-prepare-relative-url",
+  "bad-prepare-foreign-host", "bad-prepare-url-with-userinfo", "bad-prepare-url-not-ascii",
+  "bad-prepare-url-with-newline", "bad-prepare-header-with-newline",
+  "bad-prepare-upper-case-header", "bad-prepare-foreign-credential", "bad-prepare-range-outside",
+  "bad-prepare-range-overflow", "bad-prepare-range-huge-offset", "bad-prepare-unknown-rule",
+  "bad-prepare-edit-outside", "bad-prepare-failure-wrong-size", "bad-exchange-without-destroy",
+  "bad-head-unknown-framing", "bad-head-fails-silently", "bad-head-fails-twice",
+  "bad-frame-fails-silently",
+  "bad-end-fails-silently", "bad-classify-says-nothing", "bad-classify-unknown-code",
+  "bad-classify-twice",
+]
+
+let testTransportTargets: [Target] = testTransports.map { name in
+  .target(
+    name: name, dependencies: ["CTransportABI"], path: "Tests/Fixtures/Transports/\(name)",
+    publicHeadersPath: ".", cSettings: [.define("FIXTURE_ID", to: "\"\(name)\"")],
+    linkerSettings: name == "bad-no-entry" ? [] : pluginLinking(name))  // lld insists on the entry
+}
+
+let testTransportProducts: [Product] = testTransports.map { name in
+  .library(name: name, type: .dynamic, targets: [name])
+}
+
 // MARK: - Package
 
 let package = Package(
@@ -77,13 +119,13 @@ let package = Package(
     .library(name: "TransportHost", targets: ["TransportHost"]),
     .library(name: "TransportSDK", targets: ["TransportSDK", "ResponsesTransport", "JSONText"]),
     .library(name: "CTransportABI", targets: ["CTransportABI"]),
-  ] + plugins.map(\.product),
+  ] + plugins.map(\.product) + testTransportProducts,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     // Floor 0: C.
-    .target(name: "CTransportABI"),
+    .target(name: "CTransportABI", exclude: ["Documentation"]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -182,6 +224,16 @@ let package = Package(
       dependencies: [
         "AzureFoundryTransport", "AzureOpenAITransport", "JSONText", "OpenAITransport",
         "ResponsesTransport", "TransportSDK",
-      ], resources: [.copy("Fixtures")], swiftSettings: strict),
-  ] + plugins.map(\.library) + plugins.map(\.leaf)
+      ], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "TransportABITests", dependencies: ["CTransportABI"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransportSDKTests",
+      dependencies: ["CTransportABI", "JSONText", "TransportHost", "TransportSDK"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TransportHostTests", dependencies: ["CTransportABI", "JSONText", "TransportHost"],
+      swiftSettings: strict),
+  ] + plugins.map(\.library) + plugins.map(\.leaf) + testTransportTargets
 )

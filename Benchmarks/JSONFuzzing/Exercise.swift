@@ -81,8 +81,14 @@ package enum Exercise {
       _ = value.string(in: text.span)
       _ = value.integer(in: text.span)
       var items = JSONItems(of: value)
+      var noting = items
+      var noted: [JSONMember] = []
       var count = 0
       while let item = items.next(in: text.span) {
+        let same = noting.next(in: text.span, members: &noted)
+        try require(same == item, text, "two ways to step to an item differ")
+        let members = JSONObjectEdit(item, in: text.span).members
+        try require(noted == members, text, "two ways to note members differ")
         open.append((item, JSONPointer.appending(String(count), to: pointer)))
         count += 1
       }
@@ -112,6 +118,9 @@ package enum Exercise {
       _ = value.value(at: "/input/0/type", in: text)
       var items = JSONItems(of: value)
       while let item = items.next(in: text) { open.append(item) }
+      var noted: [JSONMember] = []
+      items = JSONItems(of: value)
+      while items.next(in: text, members: &noted) != nil {}
       var members = JSONMembers(of: value)
       while let member = members.next(in: text) {
         _ = member.isNamed("type", in: text)

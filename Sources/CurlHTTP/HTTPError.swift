@@ -61,6 +61,7 @@ package struct HTTPError: Error, Sendable, Hashable {
 extension HTTPError: CustomStringConvertible {
   /// The kind, the text, and libcurl's code where there is one.
   package var description: String {
-    curlCode == 0 ? "\(kind.rawValue): \(message)" : "\(kind.rawValue): \(message) (curl \(curlCode))"
+    curlCode == 0
+      ? "\(kind.rawValue): \(message)" : "\(kind.rawValue): \(message) (curl \(curlCode))"
   }
 }

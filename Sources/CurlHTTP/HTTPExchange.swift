@@ -65,7 +65,6 @@ struct ExchangeReading: Sendable {
       let (head, end) = transfer.state.withLock { ($0.head, $0.end) }
       if let head { return head }
       if case .failed(let error) = end { throw error }
-      guard end == nil else { throw HTTPError(.protocol, "the response ended without a head") }
       await wait(for: .head)
     }
   }

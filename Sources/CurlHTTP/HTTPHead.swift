@@ -46,7 +46,9 @@ package struct HTTPHeaders: Sendable {
     fields.filter { text[$0.name].elementsEqual(name.utf8) }.map { string($0.value) }
   }
 
-  private func string(_ range: Range<Int>) -> String { String(decoding: text[range], as: UTF8.self) }
+  private func string(_ range: Range<Int>) -> String {
+    String(decoding: text[range], as: UTF8.self)
+  }
 }
 
 extension HTTPHeaders: RandomAccessCollection {

@@ -49,7 +49,9 @@ extension String {
   /// The length of `http://` or `https://` at the start, or nil for any other scheme.
   fileprivate var httpSchemeLength: Int? {
     for scheme in ["https://", "http://"] where utf8.count >= scheme.utf8.count {
-      if zip(utf8, scheme.utf8).allSatisfy({ $0.asciiLowercased == $1 }) { return scheme.utf8.count }
+      if zip(utf8, scheme.utf8).allSatisfy({ $0.asciiLowercased == $1 }) {
+        return scheme.utf8.count
+      }
     }
     return nil
   }

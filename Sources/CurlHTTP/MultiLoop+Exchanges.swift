@@ -14,7 +14,9 @@ extension MultiLoop {
   }
 
   private func start(_ transfer: Transfer) {
-    guard !isStopped else { return fail(transfer, HTTPError(.cancelled, "the engine is shut down")) }
+    guard !isStopped else {
+      return fail(transfer, HTTPError(.cancelled, "the engine is shut down"))
+    }
     // Cancelled before it came here: the consumer knows.
     guard transfer.state.withLock({ $0.end == nil }) else { return }
     do throws(HTTPError) {
@@ -40,11 +42,11 @@ extension MultiLoop {
   }
 
   private func goOn(_ transfer: Transfer) {
-    guard transfer.isPaused, let easy = transfer.easy else { return }
+    guard transfer.isPaused, transfer.easy != nil else { return }
     transfer.isPaused = false
     transfer.unread = 0
     transfer.arrivedAt = now
-    unsafe _ = curl_easy_pause(easy.curl, CURLPAUSE_CONT)
+    pause(transfer)
     rearm(transfer)
   }
 

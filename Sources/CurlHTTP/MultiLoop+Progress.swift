@@ -109,7 +109,9 @@ extension MultiLoop {
   }
 
   private func finish(_ transfer: Transfer, _ easy: EasyHandle, _ code: CURLcode) {
-    transfer.end = code == CURLE_OK ? .completed : .failed(easy.error(code, of: transfer))
+    transfer.end =
+      code == CURLE_OK && transfer.hasHead
+      ? .completed : .failed(easy.error(code, of: transfer))
     touch(transfer)
     // The facts of the connection go with the handle.
     noteConnection(transfer, easy)
@@ -146,7 +148,27 @@ extension MultiLoop {
     if let wakeup { wakeups.append(wakeup) }
     guard transfer.easy != nil else { return }
     if !staysPaused { perform(.goOn(transfer)) }
-    if head != nil { rearm(transfer) }
+    if let head {
+      stopUpload(of: transfer, after: head)
+      rearm(transfer)
+    }
+  }
+
+  /// Stops sending a body that an HTTP/2 upstream has refused unread.
+  ///
+  /// libcurl 7.88 would go on, and never notice the end of the stream while flow control holds it up.
+  private func stopUpload(of transfer: Transfer, after head: HTTPHead) {
+    guard head.version == .http2, head.status >= 300, transfer.reader != nil else { return }
+    transfer.isUploadStopped = true
+    pause(transfer)
+  }
+
+  /// Tells libcurl which directions of an exchange stand still.
+  func pause(_ transfer: Transfer) {
+    guard let easy = transfer.easy else { return }
+    let send = transfer.isUploadStopped ? CURLPAUSE_SEND : 0
+    let receive = transfer.isPaused ? CURLPAUSE_RECV : 0
+    unsafe _ = curl_easy_pause(easy.curl, send | receive)
   }
 
   /// Writes down the connection once, when the head has come or the exchange ends without one.
@@ -174,6 +196,10 @@ extension EasyHandle {
   fileprivate func error(_ code: CURLcode, of transfer: Transfer) -> HTTPError {
     if let refusal = transfer.refusal {
       return HTTPError(.protocol, refusal, curlCode: Int32(bitPattern: code.rawValue))
+    }
+    // libcurl 7.88 takes an end inside the head for the end of an empty response.
+    guard code != CURLE_OK else {
+      return HTTPError(.receiveFailed, "the connection ended inside the response head")
     }
     return HTTPError(code, detail: failureText, proxyStatus: number(CURLINFO_HTTP_CONNECTCODE))
   }

@@ -33,7 +33,10 @@ final class Transfer: @unchecked Sendable {
   /// How many delivered bytes the consumer had left when the loop last looked.
   var unread = 0
   var end: ExchangeState.End?
+  /// Whether libcurl holds bytes back until the consumer has read.
   var isPaused = false
+  /// Whether the rest of the request's body is not wanted any more.
+  var isUploadStopped = false
   /// Whether the transfer is on the loop's list of those with something to deliver.
   var isTouched = false
   /// Why a callback refused what came.

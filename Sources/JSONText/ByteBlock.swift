@@ -81,8 +81,9 @@ extension SIMDMask where Storage == SIMD16<Int8> {
   @inline(__always)
   var firstTrue: Int? {
     let halves = self.halves
-    if halves.x != 0 { return halves.x.trailingZeroBitCount >> 3 }
-    if halves.y != 0 { return 8 + halves.y.trailingZeroBitCount >> 3 }
+    // The first lane comes first in memory, so that it is the lowest byte of the first word.
+    if halves.x != 0 { return halves.x.littleEndian.trailingZeroBitCount >> 3 }
+    if halves.y != 0 { return 8 + halves.y.littleEndian.trailingZeroBitCount >> 3 }
     return nil
   }
 

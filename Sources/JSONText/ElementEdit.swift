@@ -12,84 +12,94 @@ struct ElementEdit: Sendable {
   }
 
   /// The elements' places in the text.
-  struct Layout {
+  protocol Layout {
     /// Behind the opening bracket.
-    let start: Int
-    /// Each element, a member with its key.
-    let elements: [Range<Int>]
+    var start: Int { get }
+    /// How many elements there are.
+    var count: Int { get }
+    /// An element, a member with its key.
+    func element(at index: Int) -> Range<Int>
+    /// An element's value.
+    func value(at index: Int) -> Range<Int>
   }
 
   private var changes: [(index: Int, change: Change)] = []
+  private var isSorted = true
 
   /// Notes a change; of several to one element's value, the last one stands.
   mutating func append(_ change: Change, at index: Int) {
+    if let last = changes.last, last.index > index { isSorted = false }
     changes.append((index, change))
   }
 
-  /// Makes the changes.
+  /// Makes the changes; what it costs depends on their number, not on that of the elements.
   ///
   /// - Parameters:
   ///   - edits: Where the splices go.
   ///   - layout: The elements' places.
-  ///   - value: The place of the value in the element at an index.
-  func apply(to edits: inout JSONEdits, layout: Layout, value: (Int) -> Range<Int>) {
-    guard !changes.isEmpty else { return }
+  func apply(to edits: inout JSONEdits, layout: some Layout) {
     // The sort keeps the order of equal elements.
-    var pending = changes.sorted { $0.index < $1.index }[...]
-    var inserted: [[UInt8]] = []
-    var left: Int?
-    for index in layout.elements.indices {
-      let fate = Self.takeChanges(at: index, from: &pending, inserting: &inserted)
-      if case .remove = fate { continue }
-      layout.close(from: left, to: index, inserting: inserted, in: &edits)
-      inserted = []
-      left = index
-      if case .replace(let literal) = fate { edits.replace(value(index), with: literal) }
-    }
-    let count = layout.elements.count
-    _ = Self.takeChanges(at: count, from: &pending, inserting: &inserted)
-    layout.close(from: left, to: count, inserting: inserted, in: &edits)
-  }
-
-  private static func takeChanges(
-    at index: Int, from pending: inout ArraySlice<(index: Int, change: Change)>,
-    inserting inserted: inout [[UInt8]]
-  ) -> Change? {
-    var fate: Change?
-    while let next = pending.first, next.index == index {
-      pending.removeFirst()
-      if case .insert(let literal) = next.change {
-        inserted.append(literal)
-      } else {
-        fate = next.change
+    let changes = isSorted ? changes : changes.sorted { $0.index < $1.index }
+    var gap = Gap(left: -1)
+    var index = 0
+    var next = changes.startIndex
+    while next < changes.endIndex {
+      if gap.isUntouched(before: index) {
+        index = changes[next].index
+        gap.left = index - 1
       }
+      var fate: Change?
+      while next < changes.endIndex, changes[next].index == index {
+        let change = changes[next].change
+        if case .insert(let literal) = change { gap.insert(literal) } else { fate = change }
+        next += 1
+      }
+      if case .remove = fate {} else { gap.close(before: index, layout, in: &edits) }
+      if case .replace(let literal) = fate { edits.replace(layout.value(at: index), with: literal) }
+      index += 1
     }
-    return fate
+    gap.close(before: index, layout, in: &edits)
   }
 }
 
-extension ElementEdit.Layout {
-  /// Makes the text between two elements that stay: what stood between them goes, `inserted` comes.
-  ///
-  /// Nil on the left is the opening bracket, the count on the right is the closing one.
-  fileprivate func close(
-    from left: Int?, to right: Int, inserting inserted: [[UInt8]], in edits: inout JSONEdits
-  ) {
-    let isUntouched = inserted.isEmpty && right == (left.map { $0 + 1 } ?? 0)
-    guard !isUntouched else { return }
-    var literal: [UInt8] = []
-    for (index, element) in inserted.enumerated() {
-      if left != nil || index > 0 { literal.append(UInt8(ascii: ",")) }
-      literal += element
-    }
-    if left == nil, right < elements.count, !inserted.isEmpty { literal.append(UInt8(ascii: ",")) }
-    edits.replace(gap(from: left, to: right), with: literal)
+/// The text between two elements that stay: what stood there goes, new elements come.
+private struct Gap {
+  /// The element on the left; -1 for the opening bracket.
+  var left: Int
+  private var literal: [UInt8] = []
+
+  init(left: Int) {
+    self.left = left
   }
 
-  private func gap(from left: Int?, to right: Int) -> Range<Int> {
-    if let left { return elements[left].upperBound..<elements[right - 1].upperBound }
-    guard let first = elements.first, let last = elements.last else { return start..<start }
-    return first
-      .lowerBound..<(right < elements.count ? elements[right].lowerBound : last.upperBound)
+  func isUntouched(before right: Int) -> Bool { left == right - 1 && literal.isEmpty }
+
+  mutating func insert(_ element: [UInt8]) {
+    if literal.isEmpty { literal.reserveCapacity(element.count + 1) }
+    if left >= 0 || !literal.isEmpty { literal.append(UInt8(ascii: ",")) }
+    literal += element
+  }
+
+  /// Ends the gap before `right`, the count for the closing bracket, and begins the next behind it.
+  mutating func close(
+    before right: Int, _ layout: some ElementEdit.Layout, in edits: inout JSONEdits
+  ) {
+    if !isUntouched(before: right) {
+      if left < 0, right < layout.count, !literal.isEmpty { literal.append(UInt8(ascii: ",")) }
+      edits.replace(range(before: right, layout), with: literal)
+      literal = []
+    }
+    left = right
+  }
+
+  private func range(before right: Int, _ layout: some ElementEdit.Layout) -> Range<Int> {
+    if left >= 0 {
+      return layout.element(at: left).upperBound..<layout.element(at: right - 1).upperBound
+    }
+    guard layout.count > 0 else { return layout.start..<layout.start }
+    let first = layout.element(at: 0).lowerBound
+    return right < layout.count
+      ? first..<layout.element(at: right).lowerBound
+      : first..<layout.element(at: right - 1).upperBound
   }
 }

@@ -69,8 +69,16 @@ public struct JSONArrayEdit: Sendable {
   ///
   /// - Parameter edits: Where the changes go.
   public func apply(to edits: inout JSONEdits) {
-    let layout = ElementEdit.Layout(
-      start: array.range.lowerBound + 1, elements: items.map(\.range))
-    edit.apply(to: &edits, layout: layout) { items[$0].range }
+    edit.apply(to: &edits, layout: self)
   }
+}
+
+extension JSONArrayEdit: ElementEdit.Layout {
+  var start: Int { array.range.lowerBound + 1 }
+
+  var count: Int { items.count }
+
+  func element(at index: Int) -> Range<Int> { items[index].range }
+
+  func value(at index: Int) -> Range<Int> { items[index].range }
 }

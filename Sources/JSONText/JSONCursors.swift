@@ -22,6 +22,17 @@ public struct JSONMembers: Sendable {
     position.resume(behind: end)
   }
 
+  /// Stands before the first member of an object whose end is not known.
+  fileprivate init(from start: Int, limit: Int) {
+    position = ElementPosition(offset: start, limit: limit)
+  }
+
+  /// Behind the brace that follows the last member; nil when none does.
+  fileprivate func end(in text: Span<UInt8>, limit: Int) -> Int? {
+    let brace = text.spaceEnd(from: position.offset, limit: limit)
+    return brace < limit && text[brace] == UInt8(ascii: "}") ? brace + 1 : nil
+  }
+
   /// Steps to the next member.
   ///
   /// - Parameter text: The text the object was found in.
@@ -86,6 +97,33 @@ public struct JSONItems: Sendable {
     position.offset = value.range.upperBound
     return value
   }
+
+  /// Steps to the next item and notes its members in the same pass.
+  ///
+  /// To find where an object ends, its strings must be passed over; a cursor over its members passes
+  /// them once more. This does both at once, and is what to use where each item's members count.
+  ///
+  /// - Parameters:
+  ///   - text: The text the array was found in.
+  ///   - members: Becomes the item's members; empty unless the item is an object.
+  /// - Returns: The item; nil behind the last one.
+  public mutating func next(
+    in text: Span<UInt8>, members: inout [JSONMember]
+  ) -> JSONValue? {
+    members.removeAll(keepingCapacity: true)
+    var ahead = position
+    guard let start = ahead.nextElement(in: text) else { return nil }
+    guard text[start] == UInt8(ascii: "{") else { return next(in: text) }
+    var cursor = JSONMembers(from: start + 1, limit: ahead.limit)
+    while let member = cursor.next(in: text) { members.append(member) }
+    guard let end = cursor.end(in: text, limit: ahead.limit) else {
+      position.end()
+      return nil
+    }
+    position = ahead
+    position.offset = end
+    return JSONValue(kind: .object, range: start..<end)
+  }
 }
 
 /// A place between two elements of a container.
@@ -101,6 +139,11 @@ private struct ElementPosition: Sendable {
     let isEmpty = container.kind != kind || range.lowerBound < 0 || range.isEmpty
     offset = isEmpty ? 0 : range.lowerBound + 1
     limit = isEmpty ? 0 : range.upperBound - 1
+  }
+
+  init(offset: Int, limit: Int) {
+    self.offset = offset
+    self.limit = limit
   }
 
   mutating func end() { limit = offset }

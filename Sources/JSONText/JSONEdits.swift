@@ -48,40 +48,28 @@ public struct JSONEdits: Sendable {
   /// - Parameter length: The length of the input in bytes; changes beyond it are made at its end.
   /// - Returns: The pieces; one range when there are no changes.
   public func rope(over length: Int) -> JSONRope {
+    // The sort keeps the order of equal elements.
+    let splices = isSorted ? splices : splices.sorted { $0.precedes($1) }
     var pieces: [JSONRope.Piece] = []
     pieces.reserveCapacity(2 * splices.count + 1)
     var offset = 0
-    for splice in effectiveSplices {
+    for (index, splice) in splices.enumerated() {
       let range = splice.range.clamped(to: 0..<length)
+      let isReplacedAgain = index + 1 < splices.count && splices[index + 1].replaces(splice)
+      if range.lowerBound < offset || isReplacedAgain { continue }
       if offset < range.lowerBound { pieces.append(.input(offset..<range.lowerBound)) }
       if !splice.literal.isEmpty { pieces.append(.literal(splice.literal)) }
-      offset = max(offset, range.upperBound)
+      offset = range.upperBound
     }
     if offset < length { pieces.append(.input(offset..<length)) }
     return JSONRope(pieces: pieces)
   }
 }
 
-extension JSONEdits {
-  /// The splices that stand, from left to right.
-  private var effectiveSplices: [Splice] {
-    var effective: [Splice] = []
-    effective.reserveCapacity(splices.count)
-    var replaced = 0..<0
-    // The sort keeps the order of equal elements.
-    for splice in isSorted ? splices : splices.sorted(by: { $0.precedes($1) }) {
-      if !splice.range.isEmpty, splice.range == replaced {
-        effective[effective.count - 1] = splice
-      } else if splice.range.lowerBound >= replaced.upperBound {
-        effective.append(splice)
-        if !splice.range.isEmpty { replaced = splice.range }
-      }
-    }
-    return effective
-  }
-}
-
 extension JSONEdits.Splice {
+  /// Whether the splice replaces the same bytes as `other`.
+  fileprivate func replaces(_ other: Self) -> Bool { !range.isEmpty && range == other.range }
+
   /// Whether the splice comes first: by its start, insertions before replacements, long before short.
   fileprivate func precedes(_ other: Self) -> Bool {
     guard range.lowerBound == other.range.lowerBound else {

@@ -10,7 +10,6 @@ public enum JSONEscape {
   ///   - bytes: What the JSON string is appended to.
   public static func append(_ string: String, to bytes: inout [UInt8]) {
     let content = string.utf8.span
-    bytes.reserveCapacity(bytes.count + content.count + 2)
     bytes.append(UInt8(ascii: "\""))
     var offset = 0
     while offset < content.count {
@@ -28,6 +27,7 @@ public enum JSONEscape {
   /// - Returns: The JSON string's bytes.
   public static func literal(_ string: String) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(string.utf8.count + 2)
     append(string, to: &bytes)
     return bytes
   }

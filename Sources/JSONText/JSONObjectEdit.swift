@@ -54,7 +54,9 @@ public struct JSONObjectEdit: Sendable {
   ///   - name: The member's name, without quotes and escapes.
   ///   - literal: Its value as JSON.
   public mutating func add(_ name: String, _ literal: [UInt8]) {
-    var member = JSONEscape.literal(name)
+    var member: [UInt8] = []
+    member.reserveCapacity(name.utf8.count + literal.count + 3)
+    JSONEscape.append(name, to: &member)
     member.append(UInt8(ascii: ":"))
     member += literal
     edit.append(.insert(member), at: members.count)
@@ -64,9 +66,18 @@ public struct JSONObjectEdit: Sendable {
   ///
   /// - Parameter edits: Where the changes go.
   public func apply(to edits: inout JSONEdits) {
-    let layout = ElementEdit.Layout(
-      start: object.range.lowerBound + 1,
-      elements: members.map { $0.key.lowerBound..<$0.value.range.upperBound })
-    edit.apply(to: &edits, layout: layout) { members[$0].value.range }
+    edit.apply(to: &edits, layout: self)
   }
+}
+
+extension JSONObjectEdit: ElementEdit.Layout {
+  var start: Int { object.range.lowerBound + 1 }
+
+  var count: Int { members.count }
+
+  func element(at index: Int) -> Range<Int> {
+    members[index].key.lowerBound..<members[index].value.range.upperBound
+  }
+
+  func value(at index: Int) -> Range<Int> { members[index].value.range }
 }

@@ -61,7 +61,7 @@ struct JSONStringContent {
 }
 
 extension Span where Element == UInt8 {
-  /// The UTF-16 unit that `\uXXXX` at `offset` names; nil when something else stands there.
+  /// The UTF-16 unit that a `\u` escape at `offset` names; nil when something else stands there.
   func escapedUnit(at offset: Int, limit: Int) -> UInt32? {
     guard offset >= 0, offset + 6 <= Swift.min(limit, count), self[offset] == UInt8(ascii: "\\"),
       self[offset + 1] == UInt8(ascii: "u")

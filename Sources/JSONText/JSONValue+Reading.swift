@@ -49,12 +49,7 @@ extension JSONValue {
   ///   - text: The text the value was found in.
   /// - Returns: The member's value; nil when there is none or the value is no object.
   public func member(_ name: StaticString, in text: Span<UInt8>) -> JSONValue? {
-    var members = JSONMembers(of: self)
-    var last: JSONValue?
-    while let member = members.next(in: text) {
-      if member.isNamed(name, in: text) { last = member.value }
-    }
-    return last
+    lastMember(in: text) { $0.isNamed(name, in: text) }
   }
 
   /// The member called `name`; of several, the last one, as parsers do.
@@ -65,10 +60,17 @@ extension JSONValue {
   /// - Returns: The member's value; nil when there is none or the value is no object.
   @_disfavoredOverload
   public func member(_ name: String, in text: Span<UInt8>) -> JSONValue? {
+    lastMember(in: text) { $0.isNamed(name, in: text) }
+  }
+
+  @inline(__always)
+  private func lastMember(
+    in text: Span<UInt8>, where isWanted: (JSONMember) -> Bool
+  ) -> JSONValue? {
     var members = JSONMembers(of: self)
     var last: JSONValue?
     while let member = members.next(in: text) {
-      if member.isNamed(name, in: text) { last = member.value }
+      if isWanted(member) { last = member.value }
     }
     return last
   }

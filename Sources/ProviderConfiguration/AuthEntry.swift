@@ -30,7 +30,9 @@ enum AuthHeaderKeys {
 
   static let table = ConfigurationTable(
     "auth-header", title: "providers.<id>.auth.header",
-    doc: "A header that carries the secret alone.", keys: [name.description, value.description])
+    doc: "A header that carries the secret alone.",
+    example: "{ name: x-api-key, value: { env: NAME } }",
+    keys: [name.description, value.description])
 
   static let type = ConfigurationType<AuthEntry>.table(table) { members in
     guard let name = members.value(name), let value = members.value(value), let mark = value.mark
@@ -55,7 +57,8 @@ enum AuthKeys {
   static let table = ConfigurationTable(
     "auth", title: "providers.<id>.auth",
     doc: "The secret of a provider and how it is presented. Without it none is sent.",
-    rule: .exactlyOne, keys: [key.description, bearer.description, header.description])
+    example: "{ key: { env: NAME } }", rule: .exactlyOne,
+    keys: [key.description, bearer.description, header.description])
 
   static let type = ConfigurationType<AuthEntry>.table(table) { members in
     entry(.key, members.value(key)) ?? entry(.bearer, members.value(bearer))

@@ -99,7 +99,8 @@ struct BaseURL {
 extension ConfigurationType where Value == String {
   /// A base URL; whether plain http is allowed is decided with the rest of the provider.
   static var baseURL: ConfigurationType {
-    variableText("absolute http(s) URL").checked { text, node, reading in
+    let pattern = "^([Hh][Tt][Tt][Pp][Ss]?://\\S+|.*\\$\\{.+)$"
+    return variableText("absolute http(s) URL", pattern: pattern).checked { text, node, reading in
       do throws(BaseURL.Problem) {
         _ = try BaseURL(text)
         return text

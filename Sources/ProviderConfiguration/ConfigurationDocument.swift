@@ -17,6 +17,9 @@ package struct ConfigurationDocument: Sendable {
   package let models: ModelTable
   /// Everything that was found, in the order of the file.
   package let diagnostics: [Diagnostic]
+  /// The first error that stands in no entry and so may concern any of them, such as an unknown key
+  /// of the file; nil when there is none.
+  package let problem: Diagnostic?
 
   let defaults: DefaultsEntry
   let source: ConfigurationSource

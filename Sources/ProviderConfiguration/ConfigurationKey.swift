@@ -63,15 +63,22 @@ struct ConfigurationTable: Sendable {
   /// Where it stands in the file, such as `providers.<id>`.
   let title: String
   let doc: String
+  /// One that could stand there, in braces.
+  let example: String
+  /// What a user with an unknown key may have had in mind; nil where nothing is likely.
+  let hint: String?
   let rule: Rule
   let keys: [KeyDescription]
 
   init(
-    _ name: String, title: String, doc: String, rule: Rule = .anyNumber, keys: [KeyDescription]
+    _ name: String, title: String, doc: String, example: String, hint: String? = nil,
+    rule: Rule = .anyNumber, keys: [KeyDescription]
   ) {
     self.name = name
     self.title = title
     self.doc = doc
+    self.example = example
+    self.hint = hint
     self.rule = rule
     self.keys = keys
   }

@@ -9,7 +9,7 @@ enum DefaultsKeys {
 
   static let table = ConfigurationTable(
     "defaults", title: "defaults", doc: "What holds where nothing nearer says otherwise.",
-    keys: [timeouts.description, params.description])
+    example: "{ timeouts: { idle: 300s } }", keys: [timeouts.description, params.description])
 
   static let type = ConfigurationType<DefaultsEntry>.table(table) { members in
     DefaultsEntry(
@@ -56,6 +56,7 @@ enum ConfigurationKeys {
 
   static let table = ConfigurationTable(
     "file", title: "providers.yaml", doc: "The whole file is one mapping.",
+    example: "{ version: 1, providers: { main: { plugin: NAME } } }",
     keys: [
       version.description, plugins.description, credentials.description, providers.description,
       models.description, defaults.description,
@@ -70,7 +71,10 @@ extension ConfigurationType where Value == Int {
     ConfigurationType(shape: .constant(supported)) { node, reading in
       let text = node.scalar?.text ?? ""
       guard let number = Int(text) else {
-        reading.mismatch(node, wanted: "the number \(supported)")
+        let isMeant = Double(text) == Double(supported)
+        reading.mismatch(
+          node, wanted: "the whole number \(supported)",
+          correction: isMeant ? String(supported) : nil)
         return nil
       }
       guard number == supported else {
@@ -82,7 +86,7 @@ extension ConfigurationType where Value == Int {
       }
       guard node.scalar?.kind == .integer else {
         reading.mismatch(
-          node, wanted: "the number \(supported)", correction: String(supported))
+          node, wanted: "the whole number \(supported)", correction: String(supported))
         return supported
       }
       return number

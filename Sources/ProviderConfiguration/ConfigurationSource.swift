@@ -4,12 +4,13 @@ internal import YAML
 struct ConfigurationSource: Sendable {
   let file: String
   private let text: YAMLSource
-  private let secrets: [YAMLSpan]
+  /// nil when there are no nodes that would tell where a value begins.
+  private let root: YAMLNode?
 
   init(file: String, document: YAMLDocument) {
     self.file = file
     text = document.source
-    secrets = document.root.map(ConfigurationSource.secrets) ?? []
+    root = document.root
   }
 
   func mark(_ span: YAMLSpan) -> Mark {
@@ -20,8 +21,11 @@ struct ConfigurationSource: Sendable {
 
   /// The text of a line with everything that is probably a secret blanked out.
   func line(_ number: Int) -> String {
-    var scalars = Array(SecretPattern.blanking(text.line(number)).unicodeScalars)
-    for secret in secrets where secret.start.line <= number && number <= secret.end.line {
+    let written = text.line(number)
+    let hidden =
+      root == nil ? SecretPattern.blankingValues(written) : SecretPattern.blanking(written)
+    var scalars = Array(hidden.unicodeScalars)
+    for secret in root.map({ ConfigurationSource.secrets(in: $0, on: number) }) ?? [] {
       let start = secret.start.line == number ? secret.start.column - 1 : 0
       let end = secret.end.line == number ? secret.end.column - 1 : scalars.count
       for offset in start..<max(start, min(end, scalars.count)) { scalars[offset] = "*" }
@@ -76,26 +80,24 @@ struct ConfigurationSource: Sendable {
 }
 
 extension ConfigurationSource {
-  /// The values that must not be shown: those that look like secrets, and those whose key says so.
-  private static func secrets(in node: YAMLNode) -> [YAMLSpan] {
-    if let items = node.items { return items.flatMap(secrets) }
+  /// The values on a line that must not be shown: those that look like secrets, and those whose key
+  /// says so.
+  private static func secrets(in node: YAMLNode, on line: Int) -> [YAMLSpan] {
+    guard node.span.start.line <= line, line <= node.span.end.line else { return [] }
+    if let items = node.items { return items.flatMap { secrets(in: $0, on: line) } }
     return (node.entries ?? []).flatMap { entry in
-      guard let text = entry.value.scalar?.text else { return secrets(in: entry.value) }
-      return isSecret(entry.name, text) ? [entry.value.span] : []
+      guard let scalar = entry.value.scalar else { return secrets(in: entry.value, on: line) }
+      let span = entry.value.span
+      let isOnLine = span.start.line <= line && line <= span.end.line
+      return isOnLine && isSecret(entry.name, scalar) ? [span] : []
     }
   }
 
-  private static func isSecret(_ name: String, _ text: String) -> Bool {
-    if SecretPattern.matches(text) && !SecretPattern.hasUserInfo(text) { return true }
-    guard !text.contains("${"), CoreNumber.isText(text) else { return false }
-    if ["key", "bearer", "value"].contains(name) { return !SecretPattern.isPlausibleName(text) }
-    return SecretPattern.isSecretName(name)
-  }
-}
-
-/// Tells numbers from text where only the text is at hand.
-private enum CoreNumber {
-  static func isText(_ text: String) -> Bool {
-    !text.isEmpty && !text.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
+  private static func isSecret(_ name: String, _ scalar: YAMLScalar) -> Bool {
+    guard scalar.kind == .string, !VariableText.isIn(scalar.text) else { return false }
+    if SecretPattern.hasUserInfo(scalar.text) { return false }
+    if SecretPattern.matches(scalar.text) || SecretPattern.isSecretName(name) { return true }
+    return ["key", "bearer", "value"].contains(name)
+      && !SecretPattern.isPlausibleName(scalar.text)
   }
 }

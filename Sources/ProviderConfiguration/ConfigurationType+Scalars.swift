@@ -33,9 +33,9 @@ extension ConfigurationType where Value == String {
     }
   }
 
-  /// Text in which variables are replaced.
-  static func variableText(_ words: String) -> ConfigurationType {
-    ConfigurationType(shape: .text(words, pattern: nil, hasVariables: true)) { node, reading in
+  /// Text in which variables are replaced; the pattern is for the schema alone.
+  static func variableText(_ words: String, pattern: String? = nil) -> ConfigurationType {
+    ConfigurationType(shape: .text(words, pattern: pattern, hasVariables: true)) { node, reading in
       guard let text = reading.expanded(node, wanted: "text") else { return nil }
       guard !text.isEmpty else {
         reading.report(.emptyValue, "\(reading.place) must not be empty", at: node.span)

@@ -44,7 +44,7 @@ enum CredentialKeys {
   static let table = ConfigurationTable(
     "credential", title: "credentials.<id>",
     doc: "Where a secret is read from. The secret itself never stands in the file.",
-    rule: .exactlyOne, keys: [environment.description, file.description])
+    example: "{ env: NAME }", rule: .exactlyOne, keys: [environment.description, file.description])
 
   static let type = ConfigurationType<CredentialSource>.table(table) { members in
     members.value(environment).map(CredentialSource.environment)
@@ -115,7 +115,7 @@ enum CredentialText {
     return NameRule.variable.allows(name) ? name : nil
   }
 
-  /// Whether a text is written as variables are: `OPENAI_API_KEY`.
+  /// Whether a text is written as variables are: `ACME_API_KEY`.
   static func isVariableName(_ text: String) -> Bool {
     NameRule.variable.allows(text) && text.contains("_") && text.allSatisfy { !$0.isLowercase }
   }

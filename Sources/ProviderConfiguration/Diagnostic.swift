@@ -57,6 +57,9 @@ public struct Diagnostic: Error, Sendable, Hashable {
 
   /// The place as `file:line:column`.
   public var source: String { "\(file):\(line):\(column)" }
+
+  /// Whether what it concerns must not be used.
+  var isDisabling: Bool { severity == .error || code == .unsetVariable }
 }
 
 /// A place in a configuration file.
@@ -74,6 +77,12 @@ public struct Mark: Sendable, Hashable, CustomStringConvertible {
 
   /// The place as `file:line:column`.
   public var description: String { "\(file):\(line):\(column)" }
+
+  /// Whether a finding is about a place inside this one.
+  func contains(_ finding: Diagnostic) -> Bool {
+    (line, column) <= (finding.line, finding.column)
+      && (finding.line, finding.column) < (endLine, endColumn)
+  }
 }
 
 /// A value with the place where it is written.

@@ -38,24 +38,39 @@ struct DocumentReader {
     let credentials = (members.value(ConfigurationKeys.credentials) ?? []).map(credential)
     let providers = (members.value(ConfigurationKeys.providers) ?? []).map(provider)
     let defaults = members.value(ConfigurationKeys.defaults) ?? DefaultsEntry()
-    let models = ModelReader(reading).models(members.value(ConfigurationKeys.models) ?? [])
+    let models = ModelReader(reading, problems: problems).models(
+      members.value(ConfigurationKeys.models) ?? [])
     return ConfigurationDocument(
       file: source.file, plugins: plugins, credentials: credentials,
       providers: providers.map { $0.disabled(by: problem(ofUse: $0, plugins, credentials)) },
-      models: ModelTable(models), diagnostics: diagnostics, defaults: defaults, source: source,
+      models: ModelTable(models), diagnostics: diagnostics,
+      problem: problemOfWhole, defaults: defaults, source: source,
       root: root)
   }
 
-  /// Everything found so far in the order of the file, each once: merged entries are read twice.
+  /// Everything found so far in the order of the file, each once: merged entries are read again.
   var diagnostics: [Diagnostic] {
-    var seen: Set<Diagnostic> = []
-    return (problems + reading.diagnostics).enumerated()
+    let own = reading.diagnostics.enumerated().filter { !reading.repeated.contains($0.offset) }
+    return (problems + own.map(\.element)).enumerated()
       .sorted {
         ($0.element.line, $0.element.column, $0.offset) < (
           $1.element.line, $1.element.column, $1.offset
         )
       }
-      .map(\.element).filter { seen.insert($0).inserted }
+      .map(\.element)
+  }
+
+  /// The first error that stands in no entry of a section: it may concern anything.
+  private var problemOfWhole: Diagnostic? {
+    let sections = [
+      ConfigurationKeys.plugins.name, ConfigurationKeys.credentials.name,
+      ConfigurationKeys.providers.name, ConfigurationKeys.models.name,
+    ]
+    let entries = sections.flatMap { root.entry($0)?.value.entries ?? [] }
+    let spans = entries.map { source.mark($0.span) }
+    return diagnostics.first { finding in
+      finding.severity == .error && !spans.contains { $0.contains(finding) }
+    }
   }
 
   /// The version is looked at first: of another version's keys nothing is known.
@@ -85,7 +100,7 @@ struct DocumentReader {
 
   /// A problem of the text inside an entry, such as a duplicate key, is one of the entry.
   private func problem<Value>(of named: Named<Value>) -> Diagnostic? {
-    named.problem ?? problems.first { source.contains(named.entry.span, $0) }
+    named.problem ?? problems.first(where: source.mark(named.entry.span).contains)
   }
 
   /// What a provider refers to must be usable too.
@@ -95,14 +110,6 @@ struct DocumentReader {
     let plugin = plugins.first { $0.id == provider.plugin }?.problem
     guard case .named(let name) = provider.auth?.credential else { return plugin }
     return plugin ?? credentials.first { $0.name == name }?.problem
-  }
-}
-
-extension ConfigurationSource {
-  /// Whether a finding is about a place inside a span.
-  func contains(_ span: YAMLSpan, _ diagnostic: Diagnostic) -> Bool {
-    let place = YAMLMark(line: diagnostic.line, column: diagnostic.column)
-    return span.start <= place && place < span.end
   }
 }
 

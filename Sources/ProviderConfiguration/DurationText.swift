@@ -42,7 +42,7 @@ enum DurationText {
       milliseconds += count * Double(scale)
     } while !rest.isEmpty
     guard milliseconds >= 1, milliseconds <= Double(longest) else { return nil }
-    return write(.milliseconds(Int64(milliseconds.rounded())))
+    return write(.milliseconds(Int64(milliseconds + 0.5)))
   }
 
   private static func scale(of unit: String) -> Int64? {
@@ -60,7 +60,7 @@ enum DurationText {
 extension ConfigurationType where Value == Duration {
   /// A duration such as `250ms`, `5s`, `2m`, `1h` or `1d`; from 1 ms to 365 days.
   static var duration: ConfigurationType {
-    let pattern = "^[0-9]+(ms|s|m|h|d)$"
+    let pattern = "^0*[1-9][0-9]*(ms|s|m|h|d)$"
     return ConfigurationType(shape: .text("duration", pattern: pattern, hasVariables: false)) {
       node, reading in
       guard let text = node.scalar?.text, node.scalar?.kind != .null else {

@@ -8,7 +8,7 @@ indirect enum JSONSchemaValue {
   case number(Int)
   case boolean(Bool)
 
-  /// The value with two spaces a level; lists of scalars stay on one line.
+  /// The value with two spaces a level; lists and lone texts stay on one line.
   func written(indent: String = "") -> String {
     switch self {
     case .text(let text): return String(decoding: JSONEscape.literal(text), as: UTF8.self)
@@ -17,7 +17,10 @@ indirect enum JSONSchemaValue {
     case .array(let items):
       return "[" + items.map { $0.written(indent: indent + "  ") }.joined(separator: ", ") + "]"
     case .object(let members):
-      guard !members.isEmpty else { return "{}" }
+      if members.isEmpty { return "{}" }
+      if members.count == 1, case .text = members[0].1 {
+        return "{ \(JSONSchemaValue.text(members[0].0).written()): \(members[0].1.written()) }"
+      }
       let inner = indent + "  "
       let lines = members.map { name, value in
         "\(inner)\(JSONSchemaValue.text(name).written()): \(value.written(indent: inner))"

@@ -9,16 +9,18 @@ struct Members {
   /// Reports unknown, missing and conflicting keys; nil when the value is no mapping.
   init?(of node: YAMLNode, table: ConfigurationTable, reading: Reading) {
     guard node.entries != nil || node.scalar?.kind == .null else {
-      reading.mismatch(node, wanted: "a mapping")
+      reading.mismatch(node, wanted: "a mapping", help: "Such as \(table.example).")
       return nil
     }
     self.node = node
     self.table = table
     self.reading = reading
+    var meant: Set<String> = []
     for entry in entries where !table.keys.contains(where: { $0.name == entry.name }) {
-      reportUnknown(entry)
+      if let key = reportUnknown(entry) { meant.insert(key) }
     }
-    for key in table.keys where key.isRequired && node.entry(key.name) == nil {
+    for key in table.keys
+    where key.isRequired && node.entry(key.name) == nil && !meant.contains(key.name) {
       reportMissing(key)
     }
     checkRule()
@@ -44,23 +46,29 @@ struct Members {
     return first.isMerged ? node.span : first.keySpan
   }
 
-  private func reportUnknown(_ entry: YAMLEntry) {
+  /// Returns the key that was probably meant.
+  private func reportUnknown(_ entry: YAMLEntry) -> String? {
     let absent = table.keys.filter { key in node.entry(key.name) == nil }
-    let meant =
-      Spelling.nearest(to: entry.name, among: absent.map(\.name))
-      ?? absent.first { $0.misnomers.contains(entry.name) }?.name
-    let known = table.keys.map(\.name).joined(separator: ", ")
+    let nearest = Spelling.nearest(to: entry.name, among: absent.map(\.name))
+    let meant = absent.first { $0.name == nearest || $0.misnomers.contains(entry.name) }
+    let fits = meant?.shape.isMapping == (entry.value.entries != nil)
+    let known = "Known here: \(table.keys.map(\.name).joined(separator: ", "))."
+    let help = meant.map { fits ? nil : "Write \($0.name): \($0.shape.words)." }
     reading.report(
       .unknownKey,
-      "unknown key \(reading.quote(entry.name)) in \(reading.place)" + reading.didYouMean(meant),
-      at: entry.keySpan, help: meant == nil ? "Known here: \(known)." : nil,
-      suggestion: meant.map { ($0, entry.keySpan) })
+      "unknown key \(reading.quote(entry.name)) in \(reading.place)"
+        + reading.didYouMean(meant?.name),
+      at: entry.keySpan, help: help ?? table.hint.map { "\($0) \(known)" } ?? known,
+      suggestion: fits ? meant.map { ($0.name, entry.keySpan) } : nil)
+    return meant?.name
   }
 
   private func reportMissing(_ key: KeyDescription) {
+    let suggestion = insertion(of: key)
     reading.report(
       .missingKey, "\(reading.place) needs the key \(reading.quote(key.name))", at: start,
-      help: "Add \(key.name): \(key.shape.words).", suggestion: insertion(of: key))
+      help: suggestion == nil ? "Add \(key.name): \(key.shape.words)." : nil,
+      suggestion: suggestion)
   }
 
   /// Only a key with one possible value can be written for the user.
@@ -75,8 +83,10 @@ struct Members {
     guard table.rule == .exactlyOne else { return }
     let present = entries.filter { entry in table.keys.contains { $0.name == entry.name } }
     let names = table.keys.map(\.name).joined(separator: ", ")
-    if present.isEmpty {
-      reading.report(.missingKey, "\(reading.place) needs exactly one of \(names)", at: start)
+    if present.isEmpty && entries.isEmpty {
+      reading.report(
+        .missingKey, "\(reading.place) needs exactly one of \(names)", at: start,
+        help: "Such as \(table.example).")
     }
     for extra in present.dropFirst() {
       reading.report(

@@ -14,7 +14,9 @@ package struct ModelEntry: Sendable {
   package let params: ParameterRules
   /// The entry's key.
   package let mark: Mark
-  /// Why something in it cannot be used; nil when all can.
+  /// Why it cannot be used; nil when it can.
+  ///
+  /// A target's problem is not one of its model.
   package let problem: Diagnostic?
 }
 
@@ -40,7 +42,7 @@ enum ModelKeys {
       What a client may send as `model`. A `*` in the name stands for one or more characters; an \
       exact name or alias wins over a pattern, and of two patterns the one with more fixed \
       characters, then the earlier.
-      """,
+      """, example: "{ targets: [{ provider: main }] }",
     keys: [
       aliases.description, targets.description, timeouts.description, params.description,
     ])

@@ -3,18 +3,34 @@ internal import YAML
 /// Makes models from their entries and checks what concerns several of them.
 struct ModelReader {
   private let reading: Reading
+  private let problems: [Diagnostic]
 
-  init(_ reading: Reading) {
+  /// Takes what was found in the text before.
+  init(_ reading: Reading, problems: [Diagnostic]) {
     self.reading = reading
+    self.problems = problems
   }
 
   func models(_ entries: [Named<ModelFields>]) -> [ModelEntry] {
     checkNames(entries)
     return entries.map { named in
-      let fields = named.value ?? ModelFields()
-      var judged = fields
-      judged.targets = fields.targets.map { checkCaptures($0, of: named) }
-      return judged.entry(named.name, reading.source.mark(named.entry.keySpan), named.problem)
+      var fields = named.value ?? ModelFields()
+      fields.targets = fields.targets.map { target in
+        let target = checkCaptures(target, of: named)
+        return target.disabled(by: problems.first { target.mark.contains($0) })
+      }
+      return fields.entry(
+        named.name, reading.source.mark(named.entry.keySpan), problem(of: named, fields.targets))
+    }
+  }
+
+  /// The first problem of a model that is not one of its targets.
+  private func problem(of named: Named<ModelFields>, _ targets: [TargetEntry]) -> Diagnostic? {
+    let span = reading.source.mark(named.entry.span)
+    let inside = (problems + reading.diagnostics).filter { $0.isDisabling && span.contains($0) }
+    let all = inside + [named.problem].compactMap(\.self)
+    return all.first { problem in
+      !targets.contains { $0.problem == problem || $0.mark.contains(problem) }
     }
   }
 

@@ -51,7 +51,12 @@ struct NameRule: Sendable {
       && text.utf8.allSatisfy { isAlphanumeric($0) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
   }
 
-  /// Names that are not the host's business, such as those of parameters.
+  /// Names of parameters; those of the caller are refused with words of their own.
+  static let parameter = NameRule(words: "any text", pattern: "^(?!(input|model|stream)$).") {
+    !$0.isEmpty
+  }
+
+  /// Names that are not the host's business, such as those of options.
   static let any = NameRule(words: "any text", pattern: nil) { !$0.isEmpty }
 
   private static func isDigit(_ byte: UInt8) -> Bool {

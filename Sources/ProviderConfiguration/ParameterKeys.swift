@@ -10,7 +10,7 @@ enum ParameterKeys {
       """)
 
   static let set = ConfigurationKey(
-    "set", ConfigurationType<[Named<[UInt8]>]>.named("parameter", .any, .json),
+    "set", ConfigurationType<[Named<[UInt8]>]>.named("parameter", .parameter, .json),
     doc: "Parameters that are set, whatever the caller sent. Texts are taken literally.",
     misnomers: ["add", "override", "overrides"])
 
@@ -19,7 +19,7 @@ enum ParameterKeys {
     doc: "Parameters that are removed.", misnomers: ["drop", "delete", "unset"])
 
   static let clamp = ConfigurationKey(
-    "clamp", ConfigurationType<[Named<[String]>]>.named("parameter", .any, .bounds),
+    "clamp", ConfigurationType<[Named<[String]>]>.named("parameter", .parameter, .bounds),
     doc: "Numbers that are kept between a least and a greatest value: `temperature: [0, 1]`.",
     misnomers: ["limit", "limits"])
 
@@ -29,7 +29,7 @@ enum ParameterKeys {
       What is done with top-level members of a request: `set`, then `remove`, then `clamp`. They \
       may stand in `defaults`, a provider, a model and a target; for each parameter the nearest \
       place that names it decides. `input`, `model` and `stream` are the caller's.
-      """,
+      """, example: "{ remove: [user] }",
     keys: [unsupported.description, set.description, remove.description, clamp.description])
 
   static let type = ConfigurationType<ParameterRules>.table(table) { members in
@@ -67,7 +67,7 @@ enum ParameterKeys {
 
 extension ConfigurationType where Value == String {
   fileprivate static var parameterName: ConfigurationType {
-    name("parameter", .any).checked { text, node, reading in
+    name("parameter", .parameter).checked { text, node, reading in
       reading.checkParameter(text, at: node.span) ? text : nil
     }
   }

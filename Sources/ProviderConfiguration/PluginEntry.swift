@@ -20,7 +20,7 @@ enum PluginKeys {
 
   static let table = ConfigurationTable(
     "plugin", title: "plugins.<id>", doc: "Where plugins are that are not found by name.",
-    keys: [path.description])
+    example: "{ path: plugins/libacme }", keys: [path.description])
 
   static let type = ConfigurationType<Sourced<String>?>.table(table) { $0.value(path) }
 }

@@ -13,6 +13,9 @@ final class Reading {
   let environment: (String) -> String?
   let names: Names
   private(set) var diagnostics: [Diagnostic] = []
+  /// Those of them that an alias or a merge key repeats under another name.
+  private(set) var repeated: Set<Int> = []
+  private var told: Set<String> = []
   private var path: [String] = []
 
   init(
@@ -26,10 +29,15 @@ final class Reading {
   /// Where we are, as `providers.main.auth` or `models."gpt-5.6".targets[0]`.
   var place: String { path.isEmpty ? "the file" : path.joined() }
 
+  /// The entry that a finding disables: a target, or the provider, plugin or model around us.
+  var entry: String {
+    let isTarget = path.count > 3 && path[3].hasPrefix("[")
+    return path.prefix(isTarget ? 4 : 2).joined()
+  }
+
   func within<Result>(_ name: String, _ body: () -> Result) -> Result {
-    let isWord = name.utf8.allSatisfy { NameRule.variable.allows("_\(Character(.init($0)))") }
-    let step =
-      isWord || NameRule.identifier.allows(name) && !name.contains(".") ? name : quote(name)
+    let isWord = NameRule.identifier.allows(name) && !name.contains(".")
+    let step = isWord ? name : quote(name)
     path.append(path.isEmpty ? step : ".\(step)")
     defer { path.removeLast() }
     return body()
@@ -46,7 +54,7 @@ final class Reading {
     let before = diagnostics.count
     let result = body()
     return (
-      result, diagnostics[before...].first { $0.severity == .error || $0.code == .unsetVariable }
+      result, diagnostics[before...].first(where: \.isDisabling)
     )
   }
 
@@ -54,6 +62,8 @@ final class Reading {
     _ code: DiagnosticCode, _ message: String, at span: YAMLSpan, help: String? = nil,
     suggestion: (text: String, span: YAMLSpan)? = nil
   ) {
+    let gist = place.isEmpty ? message : message.replacing(place, with: "")
+    if !told.insert("\(code) \(span.start) \(gist)").inserted { repeated.insert(diagnostics.count) }
     diagnostics.append(
       source.diagnostic(code, message, at: span, help: help, suggestion: suggestion))
   }
@@ -73,10 +83,12 @@ final class Reading {
 
 extension Reading {
   /// Reports a value of the wrong type, with the corrected text where the cure is only quoting.
-  func mismatch(_ node: YAMLNode, wanted: String, correction: String? = nil) {
+  func mismatch(
+    _ node: YAMLNode, wanted: String, help: String? = nil, correction: String? = nil
+  ) {
     report(
       .wrongType, "\(place) must be \(wanted), not \(node.typeName)", at: node.span,
-      suggestion: correction.map { ($0, node.span) })
+      help: help, suggestion: correction.map { ($0, node.span) })
   }
 
   /// The text of a string; numbers and the like are refused with their quoted form.
@@ -89,7 +101,7 @@ extension Reading {
   /// A string in which no variable may stand.
   func literal(_ node: YAMLNode, wanted: String) -> String? {
     guard let text = string(node, wanted: wanted) else { return nil }
-    guard text.contains("${") else { return text }
+    guard VariableText.isIn(text) else { return text }
     report(
       .variableNotAllowed, "\(place) is taken literally; a variable has no place in it",
       at: node.span, help: "Write the value itself.")
@@ -113,7 +125,7 @@ extension Reading {
     switch problem.kind {
     case .unset(let name):
       report(
-        .unsetVariable, "the variable \(name) is not set; \(place) is disabled", at: span,
+        .unsetVariable, "the variable \(name) is not set; \(entry) is disabled", at: span,
         help: "Set it, or give it a default: ${\(name):-default}.")
     case .malformed(let suggestion):
       report(

@@ -32,7 +32,7 @@ package enum ReferencePage {
     let rule = table.rule == .exactlyOne ? " Exactly one of the keys must stand." : ""
     let rows = table.keys.map(row).joined(separator: "\n")
     return """
-      ## \(table.title)
+      ## \(table.title.replacing("<", with: "\\<"))
 
       \(table.doc)\(rule)
 
@@ -51,10 +51,15 @@ package enum ReferencePage {
   private static func value(of shape: TypeShape) -> String {
     switch shape {
     case .table(let table): link(table)
-    case .named(let placeholder, _, let element): "\(value(of: element)) by <\(placeholder)>"
-    case .list(let element, _, nil): "list of \(value(of: element))"
+    case .named(let placeholder, _, let element):
+      "for each \\<\(placeholder)>: \(value(of: element))"
+    case .list(let element, _, nil): "list: \(value(of: element))"
     case .either(let first, let second): "\(value(of: first)), or \(value(of: second))"
-    default: shape.words
+    case .list(let element, _, .some(let count)): "list of \(count): \(value(of: element))"
+    case .text(let words, _, true): "\(words); `${VAR}` is replaced"
+    case .choice(let words): TypeShape.alternatives(words.map { "`\($0)`" })
+    case .boolean: "`true` or `false`"
+    case .constant, .number, .text, .anything: shape.words
     }
   }
 

@@ -34,6 +34,19 @@ enum SecretPattern {
     return String(text)
   }
 
+  /// The same for a line of a text that is no YAML: whatever follows a key that announces a secret
+  /// is blanked out too.
+  static func blankingValues(_ line: String) -> String {
+    let blanked = blanking(line)
+    var start: String.Index?
+    for colon in blanked.indices where blanked[colon] == ":" && start == nil {
+      let key = blanked[..<colon].split { " {,\"'".contains($0) }.last ?? ""
+      if isSecretName(String(key)) { start = blanked.index(after: colon) }
+    }
+    guard let start else { return blanked }
+    return blanked[..<start] + String(repeating: "*", count: blanked[start...].unicodeScalars.count)
+  }
+
   /// Whether a key's name announces a secret.
   static func isSecretName(_ name: String) -> Bool {
     let name = name.lowercased()
@@ -63,11 +76,15 @@ enum SecretPattern {
 
   /// `sk-…` and its kind, a JSON Web Token, or a long run of letters mixed with digits.
   private static func isSecretWord(_ word: Word) -> Bool {
-    if word.starts(with: "sk-".unicodeScalars) && word.count > 6 { return true }
-    if word.starts(with: "eyJ".unicodeScalars) && word.count > 16 { return true }
-    return word.split { !isLetterOrDigit($0) }.contains { run in
-      run.count >= opaqueRun && run.contains(where: isDigit) && !run.allSatisfy(isDigit)
+    let parts = word.split { "/?&:;@|+".unicodeScalars.contains($0) }
+    let isKey = parts.contains { part in
+      part.starts(with: "sk-".unicodeScalars) && part.count > 6
+        || part.starts(with: "eyJ".unicodeScalars) && part.count > 16
     }
+    return isKey
+      || word.split { !isLetterOrDigit($0) }.contains { run in
+        run.count >= opaqueRun && run.contains(where: isDigit) && !run.allSatisfy(isDigit)
+      }
   }
 
   /// The offsets of `user:password` in `scheme://user:password@host`.

@@ -19,7 +19,9 @@ package struct TargetEntry: Sendable {
   package let options: OptionsEntry?
   /// Where the entry begins.
   package let mark: Mark
-  /// Why it cannot be used; nil when it can, as far as the target itself says.
+  /// Why it cannot be used; nil when it can.
+  ///
+  /// Its provider may have a problem of its own.
   package let problem: Diagnostic?
 }
 
@@ -55,6 +57,7 @@ enum TargetKeys {
   static let table = ConfigurationTable(
     "target", title: "models.<name>.targets[]",
     doc: "One way to reach a model: a provider and the name that it knows the model by.",
+    example: "{ provider: main, model: name }",
     keys: [
       id.description, provider.description, model.description, timeouts.description,
       params.description, capabilities.description, options.description,

@@ -69,7 +69,7 @@ enum TimeoutKeys {
     doc: """
       The clocks of a call. They may stand in `defaults`, a provider, a model and a target; each \
       clock is taken from the nearest place that sets it: target, model, provider, defaults.
-      """,
+      """, example: "{ idle: 300s }",
     keys: [
       connect.description, firstEvent.description, idle.description, attempt.description,
       total.description,
@@ -93,10 +93,11 @@ enum TimeoutKeys {
     ]
     let attempts = inner.map { ($0.0, $0.1, attempt, timeouts.attempt) }
     let totals = (inner + [(attempt, timeouts.attempt)]).map { ($0.0, $0.1, total, timeouts.total) }
+    var reported: Set<String> = []
     for (key, value, outerKey, outer) in attempts + totals {
-      guard let value, let outer, value.value > outer.value, let span = members.keySpan(key) else {
-        continue
-      }
+      guard let value, let outer, value.value > outer.value, let span = members.keySpan(key),
+        reported.insert(key.name).inserted
+      else { continue }
       members.reading.report(
         .unreachableTimeout,
         "\(key.name) (\(DurationText.write(value.value))) is never reached: \(outerKey.name) ends "

@@ -1,18 +1,26 @@
 extension TypeShape {
-  /// The shape in a few words for messages and the reference, without an article.
+  /// The shape as it could be written, in a few words.
   var words: String {
     switch self {
-    case .boolean: "`true` or `false`"
+    case .boolean: "true or false"
     case .number: "number"
-    case .constant(let value): "`\(value)`"
-    case .text(let words, _, let hasVariables): hasVariables ? "\(words), `${VAR}` replaced" : words
-    case .choice(let words): TypeShape.alternatives(words.map { "`\($0)`" })
+    case .constant(let value): "\(value)"
+    case .text(let words, _, _): words
+    case .choice(let words): TypeShape.alternatives(words)
     case .list(let element, _, let maximum):
-      maximum.map { "list of \($0): \(element.words)" } ?? "list of \(element.words)"
-    case .table(let table): table.title
-    case .named(let placeholder, _, let element): "mapping of <\(placeholder)> to \(element.words)"
+      maximum == 2 ? "[\(element.words), \(element.words)]" : "[\(element.words)]"
+    case .table(let table): table.example
+    case .named(let placeholder, _, let element): "{ <\(placeholder)>: \(element.words) }"
     case .either(let first, let second): "\(first.words), or \(second.words)"
     case .anything: "any value"
+    }
+  }
+
+  /// Whether values are mappings and nothing else.
+  var isMapping: Bool {
+    switch self {
+    case .table, .named: true
+    case .boolean, .number, .constant, .text, .choice, .list, .either, .anything: false
     }
   }
 

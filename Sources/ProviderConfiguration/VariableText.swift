@@ -21,6 +21,13 @@ struct VariableText {
   /// Whether there was any variable.
   private(set) var hasVariables = false
 
+  /// Whether a text has a variable in it, well-formed or not.
+  static func isIn(_ text: String) -> Bool {
+    zip(text.utf8, text.utf8.dropFirst()).contains {
+      $0 == UInt8(ascii: "$") && $1 == UInt8(ascii: "{")
+    }
+  }
+
   init(_ written: String, environment: (String) -> String?) {
     let scalars = Array(written.unicodeScalars)
     var offset = 0

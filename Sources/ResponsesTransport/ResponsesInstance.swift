@@ -39,7 +39,7 @@ public struct ResponsesInstance: Sendable {
     refusals = RefusalTable(
       rows: dialect.refusals, endpoint: host, codeHeader: dialect.errorCodeHeader)
     facts = EndpointFacts(
-      endpoint: endpoint.parent.text, allowedHosts: [endpoint.parent.host],
+      endpoint: endpoint.parent.text, allowedHosts: [endpoint.parent.hostName],
       credentialHeaders: Self.credentialHeader(settings, dialect).map { [$0] } ?? [],
       requestIDHeaders: dialect.requestIDHeaders,
       stateBoundary: ([host] + [endpoint.project].compactMap(\.self) + owners)

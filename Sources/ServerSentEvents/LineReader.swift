@@ -66,7 +66,7 @@ struct LineReader: Sendable {
 
   /// The next line that has ended; nil when that needs more bytes.
   mutating func nextLine() -> Line? {
-    if isAtStart, !skipByteOrderMark(isWhole: false) { return nil }
+    if isAtStart, !skipByteOrderMark() { return nil }
     if skipsLineFeed, !skipLineFeed() { return nil }
     let end =
       switch terminator {
@@ -85,9 +85,9 @@ struct LineReader: Sendable {
   }
 
   /// What stands behind the last line end of a stream that has ended; nil when nothing does.
+  ///
+  /// It is asked for when ``nextLine()`` has none left.
   mutating func takeRest() -> Range<Int>? {
-    if isAtStart { _ = skipByteOrderMark(isWhole: true) }
-    if skipsLineFeed { _ = skipLineFeed() }
     guard lineStart < bytes.count else { return nil }
     defer { (lineStart, scanned) = (bytes.count, bytes.count) }
     return lineStart..<bytes.count
@@ -103,11 +103,11 @@ struct LineReader: Sendable {
   }
 
   // Returns whether it is known if the stream begins with the mark; it is one only as a whole.
-  private mutating func skipByteOrderMark(isWhole: Bool) -> Bool {
+  private mutating func skipByteOrderMark() -> Bool {
     let mark: [UInt8] = .byteOrderMark
     if bytes.starts(with: mark) {
       (lineStart, scanned) = (mark.count, mark.count)
-    } else if !isWhole, mark.starts(with: bytes) {
+    } else if mark.starts(with: bytes) {
       return false
     }
     isAtStart = false

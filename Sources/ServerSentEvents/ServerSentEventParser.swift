@@ -41,7 +41,7 @@ package struct ServerSentEventParser: Sendable {
   private var state = State.reading
   private var lines = LineReader(terminator: .any)
   private var unfinished = UnfinishedEvent()
-  private var unfinishedID: String?
+  private var unfinishedID = ""
   /// Data and type of an event that cannot be lent from where its bytes came in.
   private var rewritten: [UInt8] = []
 
@@ -155,7 +155,7 @@ extension ServerSentEventParser {
 extension ServerSentEventParser {
   private mutating func event(endingAt line: LineReader.Line) -> ServerSentEvent? {
     defer { unfinished = UnfinishedEvent() }
-    if let id = unfinishedID { (lastEventID, unfinishedID) = (id, nil) }
+    lastEventID = unfinishedID
     guard let start = unfinished.start, unfinished.dataLines > 0 else { return nil }
     let isCanonical = unfinished.isCanonical && line.endsWithLineFeed
     return event(frame: isCanonical ? start..<lines.lineStart : nil, isTerminated: true)

@@ -4,11 +4,23 @@ public struct ResponseHead: Sendable {
   public let status: Int
   /// Lower-case names with their values, in wire order.
   public let headers: [(name: String, value: String)]
+  /// What was asked: the operation's word.
+  public let operation: String
+  /// The model or deployment that was asked for, or empty.
+  public let model: String
+  /// The response that the request was about, or empty.
+  public let responseID: String
 
   /// States a head; for tests and for the entry code.
-  public init(status: Int, headers: [(name: String, value: String)] = []) {
+  public init(
+    status: Int, headers: [(name: String, value: String)] = [], operation: String = "",
+    model: String = "", responseID: String = ""
+  ) {
     self.status = status
     self.headers = headers
+    self.operation = operation
+    self.model = model
+    self.responseID = responseID
   }
 
   /// The first value of a header; the name in lower case.

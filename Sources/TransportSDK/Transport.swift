@@ -19,7 +19,7 @@
 ///     exchange.method = "POST"
 ///     exchange.url = facts.endpoint + "/responses"
 ///     exchange.place(request.credential, in: "authorization", prefix: "Bearer ")
-///     exchange.body = try BodyEditor(request, body: body).finish(into: &exchange)
+///     exchange.body = try BodyEditor(request, body: body, into: &exchange).finish(body)
 ///   }
 /// }
 /// ```

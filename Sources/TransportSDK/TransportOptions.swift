@@ -23,10 +23,7 @@ enum TransportOptions {
         continue
       }
       guard let value = member.value.string(in: text) else {
-        let written = String(copying: member.value.range, of: text)
-        report.fail(
-          pointer, "option \"\(name)\" must be a string. Write it in quotes.",
-          suggestion: "\"\(written)\"")
+        report.wrongType(member.value, of: name, pointer: pointer, in: text)
         continue
       }
       options[name] = value
@@ -36,6 +33,19 @@ enum TransportOptions {
 }
 
 extension SettingsReport {
+  fileprivate mutating func wrongType(
+    _ value: JSONValue, of name: String, pointer: String, in text: Span<UInt8>
+  ) {
+    switch value.kind {
+    case .number, .true, .false:
+      let written = String(copying: value.range, of: text)
+      fail(
+        pointer, "option \"\(name)\" must be a string. Write it in quotes.",
+        suggestion: "\"\(written)\"")
+    default: fail(pointer, "option \"\(name)\" must be a string.")
+    }
+  }
+
   fileprivate mutating func unknownOption(_ name: String, pointer: String, known: [String]) {
     let nearest = known.min { $0.editDistance(to: name) < $1.editDistance(to: name) }
     if let nearest, nearest.editDistance(to: name) <= max(1, nearest.count / 3) {

@@ -31,6 +31,12 @@ public enum Operation: String, Sendable, CaseIterable {
 /// A secret that the host holds; a transport places it and never sees its value.
 public struct CredentialHandle: Sendable, Hashable {
   let rawValue: UInt64
+
+  /// A handle by its number; for tests and for the entry code. The host refuses one that it did not
+  /// lend.
+  public init(rawValue: UInt64) {
+    self.rawValue = rawValue
+  }
 }
 
 /// A decoded pair of a query.
@@ -122,6 +128,8 @@ public struct TransportRequest: Sendable {
   public let parameters: RequestParameters
   /// The target's declared capabilities: a JSON object, validated.
   public let capabilities: [UInt8]
+  /// The target's own options: a JSON object, validated.
+  public let target: [UInt8]
   /// Changes that earlier failures asked for, by id.
   public let amendments: [String]
 
@@ -130,7 +138,7 @@ public struct TransportRequest: Sendable {
     operation: Operation, model: String = "", responseID: String = "", query: [QueryPair] = [],
     members: [JSONMember] = [], isStream: Bool = false, attempt: Int = 1,
     credential: CredentialHandle? = nil, parameters: RequestParameters = RequestParameters(),
-    capabilities: [UInt8] = [], amendments: [String] = []
+    capabilities: [UInt8] = [], target: [UInt8] = [], amendments: [String] = []
   ) {
     self.operation = operation
     self.model = model
@@ -142,6 +150,7 @@ public struct TransportRequest: Sendable {
     self.credential = credential
     self.parameters = parameters
     self.capabilities = capabilities
+    self.target = target
     self.amendments = amendments
   }
 

@@ -1,7 +1,10 @@
 /// Which of the three upstreams a listener imitates.
 package enum EmulatedUpstream: String, Sendable, Hashable, CaseIterable {
+  /// The API of OpenAI itself.
   case openai = "openai"
+  /// An Azure OpenAI resource.
   case azureOpenAI = "azure-openai"
+  /// A project of Azure AI Foundry.
   case azureFoundry = "azure-foundry"
 
   /// The path of the parent of `/responses`, good for a plain client and for a provider entry.

@@ -7,12 +7,16 @@ enum CoreSchema {
     switch text {
     case "", "~", "null", "Null", "NULL": .null
     case "true", "True", "TRUE", "false", "False", "FALSE": .boolean
-    default: number(text[...].utf8)
+    default: isNumberStart(text.utf8.first) ? number(text[...].utf8) : .string
     }
   }
 
   static func isTrue(_ text: String) -> Bool {
     text.utf8.first == UInt8(ascii: "t") || text.utf8.first == UInt8(ascii: "T")
+  }
+
+  private static func isNumberStart(_ byte: UInt8?) -> Bool {
+    byte.map { "0123456789+-.".utf8.contains($0) } ?? false
   }
 
   private static func number(_ text: Substring.UTF8View) -> YAMLScalar.Kind {

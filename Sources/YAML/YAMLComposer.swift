@@ -1,7 +1,7 @@
 /// Builds nodes from events: resolves types, aliases and merge keys, and refuses duplicates.
 struct YAMLComposer: ~Copyable {
   private var events: YAMLEventReader
-  private let source: YAMLSource
+  let source: YAMLSource
   private let file: String
   private let limits: YAMLLimits
   private var anchors: [String: YAMLNode] = [:]
@@ -29,7 +29,7 @@ struct YAMLComposer: ~Copyable {
     _ = try events.next()
     let next = try events.next()
     if case .documentStart = next.kind {
-      problems.append(
+      report(
         YAMLError(
           .multipleDocuments, "a second document starts here; a file holds one",
           at: source.span(next.start, next.start + 3), help: "Remove the --- line and what follows."
@@ -122,7 +122,7 @@ struct YAMLComposer: ~Copyable {
   private mutating func alias(_ name: String, _ event: YAMLEvent) throws(YAMLError) -> YAMLNode {
     let span = source.span(event.start, event.end)
     guard let node = anchors[name] else {
-      problems.append(
+      report(
         YAMLError(
           .unknownAnchor,
           openAnchors.contains(name)
@@ -141,6 +141,11 @@ struct YAMLComposer: ~Copyable {
     return node
   }
 
+  /// Notes a problem that does not stop the reading.
+  mutating func report(_ problem: YAMLError) {
+    problems.append(problem)
+  }
+
   private mutating func define(_ anchor: String?, _ node: YAMLNode) {
     if let anchor { anchors[anchor] = node }
   }
@@ -151,40 +156,6 @@ struct YAMLComposer: ~Copyable {
     YAMLNode(
       content: .scalar(YAMLScalar(kind: kind, text: text, isPlain: isPlain)), span: span,
       isFlow: false, weight: 1)
-  }
-}
-
-extension YAMLComposer {
-  private static var tagPrefix: String { "tag:yaml.org,2002:" }
-
-  private mutating func kind(of scalar: YAMLScalarEvent, _ event: YAMLEvent) -> YAMLScalar.Kind {
-    let plain = CoreSchema.kind(ofPlain: scalar.text)
-    switch scalar.properties.tag {
-    case nil: return scalar.isPlain ? plain : .string
-    case "!", YAMLComposer.tagPrefix + "str": return .string
-    case YAMLComposer.tagPrefix + "null" where plain == .null: return .null
-    case YAMLComposer.tagPrefix + "bool" where plain == .boolean: return .boolean
-    case YAMLComposer.tagPrefix + "int" where plain == .integer: return .integer
-    case YAMLComposer.tagPrefix + "float" where plain == .float || plain == .integer: return .float
-    case .some(let tag):
-      refuse(tag, event)
-      return .string
-    }
-  }
-
-  private mutating func checkTag(_ tag: String?, _ expected: String, _ event: YAMLEvent) {
-    guard let tag, tag != "!", tag != YAMLComposer.tagPrefix + expected else { return }
-    refuse(tag, event)
-  }
-
-  private mutating func refuse(_ tag: String, _ event: YAMLEvent) {
-    let isCore = tag.hasPrefix(YAMLComposer.tagPrefix)
-    let name = isCore ? "!!" + tag.dropFirst(YAMLComposer.tagPrefix.count) : tag
-    problems.append(
-      YAMLError(
-        .unsupportedTag, "the tag \(name) is not supported here",
-        at: source.span(event.start, event.start + name.unicodeScalars.count),
-        help: "Only the core tags are known: !!str, !!int, !!float, !!bool, !!null, !!seq, !!map."))
   }
 }
 

@@ -67,6 +67,7 @@ struct JackfieldEmulate: ParsableCommand {
   }
 
   func run() throws {
+    DescriptorLimit.raise()
     let signals = TerminationSignals.block()
     let emulator = UpstreamEmulator()
     let all = EmulatedUpstream.allCases.map(ListenerArgument.init)

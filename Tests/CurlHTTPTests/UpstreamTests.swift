@@ -115,7 +115,7 @@ import Testing
       let url = policy == .http1 ? "\(nginx.plain)/who" : "\(nginx.tls)/who"
       let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<1_000 {
-          group.addTask { try await engine.text(.post(url)).head.status }
+          group.addTask { try await engine.text(.get(url)).head.status }
         }
         return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
       }
@@ -123,6 +123,20 @@ import Testing
       #expect(engine.holdings.exchanges == 0)
       #expect(engine.holdings.handles <= 32)
       #expect(engine.holdings.connections <= 256)
+    }
+  }
+
+  @Test(arguments: [HTTPVersionPolicy.http1, .http2], [100, 8 << 20])
+  func `a refusal before the end of the request is an answer`(
+    policy: HTTPVersionPolicy, size: Int
+  ) async throws {
+    try await withEngine(.testing(policy, caFile: nginx.authority)) { engine in
+      for _ in 0..<30 {
+        let body = [UInt8](repeating: 0x61, count: size)
+        let answer = try await engine.text(.post("\(nginx.tls)/refused", body))
+        #expect(answer.head.status == 401)
+        #expect(answer.body == "no")
+      }
     }
   }
 

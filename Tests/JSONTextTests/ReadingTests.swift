@@ -15,7 +15,7 @@ import Testing
   @Test(arguments: [
     (#""\ud800""#, "\u{FFFD}"), (#""\udc00x""#, "\u{FFFD}x"), (#""\ud800\u0041""#, "\u{FFFD}A"),
     (#""\ud800\ud83e\udd8a""#, "\u{FFFD}🦊"), (#""\ude00\ud800""#, "\u{FFFD}\u{FFFD}"),
-    (#""\ud800\n""#, "\u{FFFD}\n"),
+    (#""\ud800\n""#, "\u{FFFD}\n"), (#""\udc00\udc00""#, "\u{FFFD}\u{FFFD}"),
   ])
   func `a surrogate without its partner becomes the replacement character`(
     _ text: String, _ decoded: String
@@ -28,7 +28,7 @@ import Testing
   @Test(
     arguments: [
       (#"["\ud83e\udd8a"]"#, nil), (#"["\\ud800"]"#, nil), (#"["\ud83e\udd8a\ud800"]"#, 14),
-      (#"["\n\udc00"]"#, 4), (#"["a"]"#, nil),
+      (#"["\n\udc00"]"#, 4), (#"["\udc00\udc00"]"#, 2), (#"["a"]"#, nil),
     ] as [(String, Int?)])
   func `the first lone surrogate is found`(_ text: String, _ offset: Int?) {
     #expect(JSONText.firstLoneSurrogate(in: text.utf8.span) == offset)

@@ -34,6 +34,7 @@ import Testing
       .joined()
     for secret in [
       "4f9a8b7c", "3f2a9c0d", "hunter2", "correct-horse", "hidden", "value-of-the-key",
+      "abcdefgh",
     ] {
       #expect(!shown.contains(secret))
     }

@@ -119,6 +119,24 @@ import Testing
     #expect(exchange.outcome?.error?.raw.isEmpty == false)
   }
 
+  @Test func `keeps members that only response.failed has`() {
+    let exchange = Exchange([
+      .event(#"{"type":"error","message":"m"}"#), .event(Sent.failed(#"{"code":"c","extra":1}"#)),
+    ])
+    #expect(
+      exchange.terminalText == Sent.failed(#"{"code":"c","extra":1,"message":"m"}"#))
+  }
+
+  @Test func `is told as response.failed when error itself carries the response object`() {
+    let event = Sent.event(
+      "error",
+      #""response":\#(Sent.response("in_progress")),"error":{"code":"c","message":"m"}"#, 3)
+    let exchange = Exchange([.event(event)])
+    #expect(exchange.terminalType == "response.failed")
+    #expect(exchange.terminal?["type"]?.string == "response.failed")
+    #expect(exchange.terminal?["response"]?["error"]?["code"]?.string == "c")
+  }
+
   @Test func `changes nothing in response.failed but the error`() {
     let event =
       #"{ "type":"response.failed", "a":1.0, "response":{"error":null,"b":"\u00e9","b":2} , "c":[] }"#
@@ -139,6 +157,13 @@ import Testing
     #expect(exchange.terminal?["sequence_number"]?.integer == 4)
     #expect(exchange.outcome?.responseID == "later")
     #expect(exchange.outcome?.error?.param == "x")
+  }
+
+  @Test func `takes no response object from a part of the answer`() {
+    let part = #"{"type":"response.output_item.added","response":{"id":"other"}}"#
+    let exchange = Exchange([.event(Sent.created), .event(part), .event(Sent.errorFlat)])
+    #expect(exchange.terminal?["response"]?["id"]?.string == "r")
+    #expect(exchange.stream.responseID == "r")
   }
 
   @Test(arguments: [Sent.errorWhole, Sent.errorFlat])

@@ -54,6 +54,14 @@ import Testing
     #expect(exchange.outcome?.kind == .failed)
   }
 
+  @Test func `waits for the error when a completed event holds a failed response without one`() {
+    let failed = #""response":\#(Sent.response("failed"))"#
+    var exchange = Exchange([.event(Sent.event("response.completed", failed, 4))])
+    #expect(exchange.timers == 1)
+    exchange.take(.event(Sent.errorFlat))
+    #expect(exchange.terminal?["response"]?["error"]?["code"]?.string == "rate_limit_exceeded")
+  }
+
   @Test func `has failed when the upstream cancelled it`() {
     let event = Sent.event("response.cancelled", #""response":\#(Sent.response("cancelled"))"#, 1)
     let exchange = Exchange([.event(event)])
@@ -132,6 +140,14 @@ import Testing
   @Test func `numbers its last event even where the upstream numbers none`() {
     let exchange = Exchange([.event(Sent.unknown), .event(Sent.unknown), .end])
     #expect(exchange.terminal?["sequence_number"]?.integer == 2)
+  }
+
+  @Test func `numbers its last event above all others, in whatever order they came`() {
+    let exchange = Exchange([
+      .event(#"{"type":"x","sequence_number":5}"#), .event(#"{"type":"x","sequence_number":3}"#),
+      .end,
+    ])
+    #expect(exchange.terminal?["sequence_number"]?.integer == 6)
   }
 
   @Test(arguments: ["9223372036854775807", "99999999999999999999", "-1", "1.5", "\"7\""])

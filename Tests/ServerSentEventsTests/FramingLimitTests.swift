@@ -14,6 +14,29 @@ import Testing
     }
   }
 
+  @Test(arguments: ["data: ", "event: a\ndata: ", ": ", "data: 1\n: "])
+  func `is met by an event that does not end, at the first byte too many`(start: String) throws {
+    var parser = ServerSentEventParser(limit: 100)
+    parser.append(String(repeating: "data: 1\n\n", count: 50).utf8Array.span)
+    while try parser.next() != nil {}
+    let open = start + String(repeating: "x", count: 100 - start.utf8.count)
+    for byte in open.utf8Array {
+      let chunk = [byte]
+      parser.append(chunk.span)
+      #expect(try parser.next() == nil)
+    }
+    parser.append("x".utf8Array.span)
+    #expect(throws: FramingError.tooLong(limit: 100)) { try parser.next() }
+  }
+
+  @Test func `is met by a line that does not end, at the first byte too many`() throws {
+    var framer = JSONLineFramer(limit: 100)
+    framer.append(String(repeating: "x", count: 100).utf8Array.span)
+    #expect(try framer.next() == nil)
+    framer.append("x".utf8Array.span)
+    #expect(throws: FramingError.tooLong(limit: 100)) { try framer.next() }
+  }
+
   @Test func `is not met by many events, comments or ignored lines together`() {
     let stream = String(repeating: "data: 1\n\n: comment\nid: 1\n\n", count: 100)
     let reading = Reading(stream, limit: 20)

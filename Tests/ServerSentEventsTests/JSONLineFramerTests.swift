@@ -23,6 +23,17 @@ import Testing
     #expect(LineReading([[0x22, 0xFF, 0x22, 0x0A]]).lines == ["\"\u{FFFD}\""])
   }
 
+  @Test func `leaves no large room behind once everything was read`() throws {
+    var framer = JSONLineFramer()
+    for byte in [0x41, 0xFF] as [UInt8] {
+      let line = [UInt8](repeating: byte, count: 100_000) + [0x0A]
+      framer.append(line.span)
+      #expect(try framer.next() != nil)
+      #expect(try framer.next() == nil)
+      #expect(Mirror.roomHeld(by: framer) <= 4096)
+    }
+  }
+
   @Test func `refuses a line past its limit at every split`() {
     let bytes = "1\n12345\n1\n".utf8Array
     for chunks in [[bytes[...]], bytes.bytewise] + bytes.indices.map(bytes.split) {

@@ -56,8 +56,9 @@ import Testing
     #expect(Reading("id: 1\ndata: a\n\nid: 2\ndata: b").events.map(\.id) == ["1", "1"])
   }
 
-  @Test func `leaves no large room behind once everything was read`() throws {
-    let event = "data: \(String(repeating: "x", count: 100_000))\n\n".utf8Array
+  @Test(arguments: ["data: ", "data: 1\ndata: ", "event: \nid: 1\ndata: 1\ndata: "])
+  func `leaves no large room behind once everything was read`(start: String) throws {
+    let event = "\(start)\(String(repeating: "x", count: 100_000))\n\n".utf8Array
     var parser = ServerSentEventParser(limit: 1 << 20)
     for _ in 0..<3 {
       parser.append(event.span)
@@ -65,10 +66,17 @@ import Testing
         Issue.record("no event")
         return
       }
-      #expect(parser.withEvent(read) { $1.count } == 100_000)
+      #expect(parser.withEvent(read) { $1.count } >= 100_000)
       #expect(try parser.next() == nil)
+      #expect(Mirror.roomHeld(by: parser) <= 4096)
     }
-    #expect(Mirror.roomHeld(by: parser) <= 4096)
+  }
+
+  @Test(arguments: [[0xEF], [0xEF, 0xBB]] as [[UInt8]])
+  func `takes half a byte-order mark for what it is`(half: [UInt8]) {
+    #expect(Reading([half[...]]).events.isEmpty)
+    let stream = half + "data: 1\n\ndata: 2\n\n".utf8Array
+    #expect(Reading(stream.bytewise).events.map(\.text) == ["2"])
   }
 }
 

@@ -48,6 +48,10 @@ import Testing
   @Test func `the first upstream has no race`() throws {
     let emulation = try Emulation(.openai)
     #expect(try emulation.create(replay(emulation, streamed: true)).status == 200)
+    let id = try #require(try emulation.create(["input": "one"]).json["id"]?.text)
+    #expect(try emulation.get("/responses/\(id)").status == 200)
+    let next = try emulation.create(["input": "two", "previous_response_id": .string(id)])
+    #expect(next.status == 200)
   }
 
   @Test(arguments: lagging)

@@ -113,6 +113,7 @@ import Testing
       let events = try Emulation(.azureOpenAI) { $0.quirks = quirks }.create(body).events
       let items = events.filter { $0.data["item"]?["type"] == "reasoning" }
         .map { $0.data["item"]?["encrypted_content"]?.text }
+      try #require(items.count == 2)
       return items + [events.last?.data["response"]?["output"]?[0]?["encrypted_content"]?.text]
     }
     let usual = try blobs([])

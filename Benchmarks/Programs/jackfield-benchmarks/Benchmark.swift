@@ -13,15 +13,37 @@ struct Benchmark: Sendable {
     var rounds = 30
   }
 
-  /// One line of the result: a speed and what it is held against.
+  /// One line of the result: what was reached and what it is held against.
   struct Row {
     /// What was measured, such as `index, code`.
     let subject: String
-    /// Speeds over the rounds.
-    let speed: Speed
-    /// The limit or peers, by their names.
-    let references: [(name: String, speed: Speed)]
-    /// The least speed that is good enough; nil for a row that only informs.
-    let goal: Double?
+    /// What was reached.
+    let measured: Measurement
+    /// Limits and peers by their names, measured in the same rounds and the same unit.
+    var references: [(name: String, measurement: Measurement)] = []
+    /// What is good enough; nil for a row that only informs.
+    var goal: Goal?
+  }
+
+  /// What is good enough, in the unit of the measurement or as a ratio to the first reference.
+  enum Goal {
+    case atLeast(Double)
+    case atMost(Double)
+    case ratioAtMost(Double)
+  }
+}
+
+extension Benchmark.Row {
+  /// The ratio of what was reached to `reference`.
+  func ratio(to reference: Measurement) -> Double { measured.best / reference.best }
+
+  /// Whether the goal is met; nil without one.
+  var isGood: Bool? {
+    switch goal {
+    case nil: nil
+    case .atLeast(let least): measured.best >= least
+    case .atMost(let most): measured.best <= most
+    case .ratioAtMost(let most): references.first.map { ratio(to: $0.measurement) <= most }
+    }
   }
 }

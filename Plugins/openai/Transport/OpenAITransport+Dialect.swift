@@ -34,8 +34,8 @@ extension OpenAITransport {
       .only([400, 403, 404]), codes: ["model_not_found"],
       texts: ["does not exist or you do not have access"],
       means: .notFound, scope: .model,
-      "{endpoint} has no model of this name for this key. Check the target's model, and that the "
-        + "project may use it."),
+      "{endpoint} has no model {model} for this key. Check the target's model, and that the project "
+        + "may use it."),
     Refusal(
       .among([400, 404]), codes: ["previous_response_not_found"],
       texts: ["item with id*not found", "previous response with id*not found"], means: .stateLost,
@@ -43,7 +43,7 @@ extension OpenAITransport {
       "the input refers to something that {endpoint} does not keep: it was not stored, has expired or "
         + "belongs to another project. Replay the items themselves."),
     Refusal(
-      codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
+      .among([500, 502, 503, 504]), codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
       "{endpoint} failed at its own fault. It passes; a retry helps."),
   ]
 }

@@ -46,6 +46,7 @@ typedef struct jf_auth_sink_1 {
   void (*fail)(void *JF_NULLABLE context, const jf_failure *failure);
 } jf_auth_sink;
 
+/* The interface's function table. Static for the life of the process. */
 typedef struct JF_SENDABLE jf_auth_1 {
   uint32_t struct_size;
   uint32_t reserved;

@@ -98,14 +98,19 @@ typedef struct jf_exchange_sink_1 {
   void (*fail)(void *JF_NULLABLE context, const jf_failure *failure);
 } jf_exchange_sink;
 
-/* The head of a response. Header names are in lower case. `body` is empty for on_head; for classify it
- * holds up to 64 KiB of an error body, or the error object of a stream. */
+/* The head of a response, and what it answers. Header names are in lower case. `body` is empty for
+ * on_head; for classify it holds up to 64 KiB of an error body, or the error object of a stream.
+ * `operation`, `model` and `response_id` are those of the request, so that a message can name them;
+ * they are empty in jf_auth.h. */
 typedef struct jf_response_1 {
   uint32_t struct_size;
   int32_t status;
   const jf_borrowed_pair *JF_NULLABLE headers;
   size_t header_count;
   jf_borrowed_bytes body;
+  jf_borrowed_text operation;
+  jf_borrowed_text model;
+  jf_borrowed_text response_id;
 } jf_response;
 
 /* How the host cuts a body into frames. Flows from plugin to host. */

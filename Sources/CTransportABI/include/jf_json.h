@@ -13,6 +13,7 @@ JF_ASSUME_NONNULL_BEGIN
 
 #define JF_JSON_1 "jackfield.json/1"
 
+/* The service's function table. Valid until the process ends; a plugin may keep it. */
 typedef struct JF_SENDABLE jf_json_1 {
   uint32_t struct_size;
   uint32_t reserved;

@@ -11,13 +11,18 @@
 #define JF_EXPORT __attribute__((visibility("default")))
 #endif
 
-/* Nullability and sendability reach the languages that know them; elsewhere they are comments. */
+/* Nullability and sendability reach the languages that know them; elsewhere they are comments. The
+ * pragmas keep `-Wpedantic` silent about them in these headers and nowhere else. */
 #if defined(__clang__)
 #define JF_NULLABLE _Nullable
 #define JF_NONNULL _Nonnull
 #define JF_SENDABLE __attribute__((swift_attr("@Sendable")))
-#define JF_ASSUME_NONNULL_BEGIN _Pragma("clang assume_nonnull begin")
-#define JF_ASSUME_NONNULL_END _Pragma("clang assume_nonnull end")
+#define JF_ASSUME_NONNULL_BEGIN                                     \
+  _Pragma("clang diagnostic push")                                  \
+  _Pragma("clang diagnostic ignored \"-Wnullability-extension\"") \
+  _Pragma("clang assume_nonnull begin")
+#define JF_ASSUME_NONNULL_END \
+  _Pragma("clang assume_nonnull end") _Pragma("clang diagnostic pop")
 #else
 #define JF_NULLABLE
 #define JF_NONNULL

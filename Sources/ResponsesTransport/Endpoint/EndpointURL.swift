@@ -45,6 +45,11 @@ public struct EndpointURL: Sendable, Hashable {
   /// Scheme, host and port.
   public var origin: String { "\(scheme.rawValue)://\(authority)" }
 
+  /// The host as allow-lists have it: an IPv6 address without its brackets.
+  public var hostName: String {
+    host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+  }
+
   /// Host and port.
   public var authority: String { port.map { "\(host):\($0)" } ?? host }
 

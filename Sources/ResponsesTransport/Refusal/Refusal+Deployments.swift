@@ -8,13 +8,13 @@ extension Refusal {
     Refusal(
       .among([404, 400]), codes: ["deploymentnotfound"],
       texts: ["deployment for this resource does not exist"], means: .notFound, scope: .model,
-      "{endpoint} has no deployment of the name that the target's model says. Use the deployment's own "
-        + "name, not the model's; one made in the last five minutes may not be there yet."),
+      "deployment {model} does not exist on {endpoint}. Write the deployment's own name, not the "
+        + "model's, into the target; one made in the last five minutes may not be there yet."),
     Refusal(
       .among([400, 404]), codes: ["operationnotsupported"],
       texts: ["unsupported operation", "operation is unsupported"], means: .operationUnsupported,
       scope: .model,
-      "the model behind this deployment does not offer the operation. Deploy one that the Responses API "
+      "the model behind deployment {model} does not offer the operation. Deploy one that the Responses API "
         + "serves, or ask another endpoint."),
     Refusal(
       .only([400]), texts: ["api-version query parameter is not allowed"], means: .requestInvalid,

@@ -38,9 +38,9 @@ public struct Refusal: Sendable {
   public let scope: TransportFailure.Scope
   /// The likely cause, and what to do.
   ///
-  /// `{endpoint}`, `{field}`, `{status}` and `{message}` are filled in; the last is the upstream's own
-  /// text after a colon, or a full stop, and does not belong into a row about credentials: some
-  /// upstreams quote a part of the key.
+  /// `{endpoint}`, `{model}`, `{response}`, `{field}`, `{status}` and `{message}` are filled in; the
+  /// last is the upstream's own text after a colon, or a full stop, and does not belong into a row
+  /// about credentials: some upstreams quote a part of the key.
   public let words: String
   /// What in the provider entry caused it, RFC 6901, or empty.
   public let setting: String

@@ -20,7 +20,7 @@ struct RefusalTable: Sendable {
     guard let row = rows.first(where: { $0.fits(head.status, error, lowercasedMessage: message) })
     else { return unknown(head, error, lowercasedMessage: message) }
     return TransportFailure(
-      row.code, scope: row.scope, fill(row.words, head.status, error), upstreamCode: error.code,
+      row.code, scope: row.scope, fill(row.words, head, error), upstreamCode: error.code,
       retryAfter: row.code.isPassing ? RetryDelay.read(head, message: message) : nil,
       setting: row.setting, suggestion: row.suggestion)
   }
@@ -37,15 +37,17 @@ struct RefusalTable: Sendable {
         : "{endpoint} failed with status {status}{message}"
     return TransportFailure(
       isRefusal ? .requestInvalid : .upstreamFailed, scope: isRefusal ? .request : .endpoint,
-      fill(words, head.status, error), upstreamCode: error.code,
+      fill(words, head, error), upstreamCode: error.code,
       retryAfter: isRefusal ? nil : RetryDelay.read(head, message: message))
   }
 
-  private func fill(_ words: String, _ status: Int, _ error: ErrorBody) -> String {
+  private func fill(_ words: String, _ head: ResponseHead, _ error: ErrorBody) -> String {
     let field = error.parameter.isEmpty ? "a field" : "`\(error.parameter)`"
     let message = error.message.isEmpty ? "." : ": \(error.message.prefix(300))"
     return words.filling("{endpoint}", with: endpoint).filling("{field}", with: field)
-      .filling("{status}", with: "\(status)").filling("{message}", with: message)
+      .filling("{model}", with: head.model.isEmpty ? "(not named)" : "`\(head.model)`")
+      .filling("{response}", with: head.responseID.isEmpty ? "(not named)" : "`\(head.responseID)`")
+      .filling("{status}", with: "\(head.status)").filling("{message}", with: message)
   }
 }
 

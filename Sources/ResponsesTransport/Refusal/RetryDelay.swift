@@ -26,7 +26,10 @@ enum RetryDelay {
 
   private static func duration(_ seconds: Double) -> Duration? {
     guard 0...limit ~= seconds else { return nil }
-    return .milliseconds(Int((seconds * 1000).rounded(.up)))
+    // Rounded up by hand: `rounded(.up)` would link the C mathematics library into each plugin.
+    let milliseconds = seconds * 1000
+    let whole = Int(milliseconds)
+    return .milliseconds(Double(whole) < milliseconds ? whole + 1 : whole)
   }
 
   /// Reads `try again in 20s`, `… 1.5 seconds`, `… 250ms`, `… 1m30s`, and `retry after 6 seconds`.

@@ -36,8 +36,7 @@ final class ExchangeCollector {
         unsafe sinkTarget($0, as: ExchangeCollector.self)?.addEdit($1, $2, $3, String($4))
       },
       warn: { unsafe sinkTarget($0, as: ExchangeCollector.self)?.plan.warnings.append(String($1)) },
-      fail: { unsafe sinkTarget($0, as: ExchangeCollector.self)?.fail(ReportedFailure($1.pointee)) }
-    )
+      fail: { unsafe sinkTarget($0, as: ExchangeCollector.self)?.fail(ReportedFailure($1)) })
   }
 
   private func setMethod(_ method: String) {
@@ -68,11 +67,10 @@ final class ExchangeCollector {
   }
 
   private func addBody(_ range: jf_range) {
-    let (end, overflows) = range.offset.addingReportingOverflow(range.length)
-    guard !overflows, end <= inputLength else {
+    guard let range = range.range(within: inputLength) else {
       return report("it placed a range that lies outside the request's body")
     }
-    plan.body.append(.input(range.offset..<end))
+    plan.body.append(.input(range))
   }
 
   private func addEdit(_ rule: UInt32, _ action: Int32, _ offset: Int, _ added: String) {

@@ -48,11 +48,13 @@ struct LendingArena {
 }
 
 extension String {
-  /// Copies what a plugin lent; what is not UTF-8 is repaired.
+  /// Copies what a plugin lent; what is not UTF-8 is repaired. A length below zero, which in C is
+  /// one above half of the address space, counts as zero.
   init(_ text: jf_borrowed_text) {
     // SAFETY: the plugin lends `len` bytes at `ptr` for the length of this call.
     self = unsafe String(
-      decoding: UnsafeRawBufferPointer(start: text.ptr, count: text.ptr == nil ? 0 : text.len),
+      decoding: UnsafeRawBufferPointer(
+        start: text.ptr, count: text.ptr == nil ? 0 : Swift.max(0, text.len)),
       as: UTF8.self)
   }
 }
@@ -62,7 +64,7 @@ extension [UInt8] {
   init(_ bytes: jf_borrowed_bytes) {
     // SAFETY: the plugin lends `len` bytes at `ptr` for the length of this call.
     self = unsafe Array(
-      UnsafeBufferPointer(start: bytes.ptr, count: bytes.ptr == nil ? 0 : bytes.len))
+      UnsafeBufferPointer(start: bytes.ptr, count: bytes.ptr == nil ? 0 : Swift.max(0, bytes.len)))
   }
 }
 

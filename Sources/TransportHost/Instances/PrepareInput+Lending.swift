@@ -120,6 +120,6 @@ extension jf_borrowed_bytes {
   /// The bytes as a buffer, valid during the call that lent them.
   var buffer: UnsafeBufferPointer<UInt8> {
     // SAFETY: whoever lends states `len` bytes at `ptr`.
-    unsafe UnsafeBufferPointer(start: ptr, count: ptr == nil ? 0 : len)
+    unsafe UnsafeBufferPointer(start: ptr, count: ptr == nil ? 0 : max(0, len))
   }
 }

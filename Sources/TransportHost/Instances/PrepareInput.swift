@@ -52,4 +52,11 @@ package struct PrepareInput: Sendable {
 
   /// An empty request; set what applies.
   package init() {}
+
+  /// The target's model, or where it names none the body's own; empty where there is neither.
+  var modelOnWire: String {
+    guard model.isEmpty else { return model }
+    let span = body.span
+    return members.last { $0.isNamed("model", in: span) }?.value.string(in: span) ?? ""
+  }
 }

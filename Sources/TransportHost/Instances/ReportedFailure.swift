@@ -37,7 +37,18 @@ package struct ReportedFailure: Error, Sendable, Hashable {
 }
 
 extension ReportedFailure {
-  init(_ raw: jf_failure) {
+  /// Copies what a plugin lent. A struct of other headers is not read beyond its size field.
+  init(_ reported: UnsafePointer<jf_failure>) {
+    let size = unsafe Int(reported.pointee.struct_size)
+    let expected = unsafe MemoryLayout<jf_failure>.size
+    guard size == expected else {
+      self.init(
+        code: .pluginMisbehaved, scope: .endpoint,
+        message: "the plugin broke the contract: its jf_failure has \(size) bytes where ABI 1 has"
+          + " \(expected). Build it again with the headers of this host.")
+      return
+    }
+    let raw = unsafe reported.pointee
     unsafe self.init(
       code: ErrorCode(abi: raw.code), scope: Scope(abi: raw.scope), message: String(raw.message),
       pointer: String(raw.pointer), upstreamCode: String(raw.upstream_code),

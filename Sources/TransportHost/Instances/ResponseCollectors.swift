@@ -1,6 +1,6 @@
 internal import CTransportABI
 
-/// Takes what `on_head` says.
+/// Takes what `on_head` says; the first failure counts.
 final class HeadCollector {
   private(set) var chosen: Framing? = .whole
   private(set) var failure: ReportedFailure?
@@ -10,8 +10,11 @@ final class HeadCollector {
       struct_size: UInt32(MemoryLayout<jf_head_sink>.size), reserved: 0,
       context: sinkContext(self),
       framing: { unsafe sinkTarget($0, as: HeadCollector.self)?.choose($1) },
-      fail: { unsafe sinkTarget($0, as: HeadCollector.self)?.failure = ReportedFailure($1.pointee) }
-    )
+      fail: { unsafe sinkTarget($0, as: HeadCollector.self)?.fail(ReportedFailure($1)) })
+  }
+
+  private func fail(_ failure: ReportedFailure) {
+    if self.failure == nil { self.failure = failure }
   }
 
   private func choose(_ framing: Int32) {
@@ -34,11 +37,11 @@ final class FailureCollector {
     unsafe jf_failure_sink(
       struct_size: UInt32(MemoryLayout<jf_failure_sink>.size), reserved: 0,
       context: sinkContext(self),
-      fail: { unsafe sinkTarget($0, as: FailureCollector.self)?.take($1.pointee) })
+      fail: { unsafe sinkTarget($0, as: FailureCollector.self)?.fail(ReportedFailure($1)) })
   }
 
-  private func take(_ failure: jf_failure) {
-    if self.failure == nil { self.failure = unsafe ReportedFailure(failure) }
+  private func fail(_ failure: ReportedFailure) {
+    if self.failure == nil { self.failure = failure }
   }
 }
 
@@ -73,7 +76,7 @@ package final class EventCollector {
       context: sinkContext(self),
       forward: { unsafe sinkTarget($0, as: EventCollector.self)?.forwardFrame() ?? 0 },
       emit: { unsafe sinkTarget($0, as: EventCollector.self)?.emit(String($1), [UInt8]($2)) ?? 0 },
-      fail: { unsafe sinkTarget($0, as: EventCollector.self)?.fail(ReportedFailure($1.pointee)) })
+      fail: { unsafe sinkTarget($0, as: EventCollector.self)?.fail(ReportedFailure($1)) })
   }
 
   @discardableResult

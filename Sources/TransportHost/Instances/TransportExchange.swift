@@ -23,10 +23,12 @@ package typealias HeaderPair = (name: String, value: String)
   // response pipeline, its only user, is a single task.
   private let instance: TransportInstance
   private let pointer: OpaquePointer?
+  private let request: (operation: String, model: String, responseID: String)
 
-  init(_ instance: TransportInstance, _ pointer: OpaquePointer?) {
+  init(_ instance: TransportInstance, _ pointer: OpaquePointer?, for input: PrepareInput) {
     self.instance = instance
     unsafe self.pointer = pointer
+    request = (input.operation, input.modelOnWire, input.responseID)
   }
 
   deinit {
@@ -103,6 +105,9 @@ package typealias HeaderPair = (name: String, value: String)
   ) -> R {
     var arena = LendingArena()
     let slots = headers.map { (arena.add($0.name), arena.add($0.value)) }
+    let operation = arena.add(request.operation)
+    let model = arena.add(request.model)
+    let responseID = arena.add(request.responseID)
     return arena.withLent { lent in
       let pairs = unsafe slots.map { unsafe jf_borrowed_pair(name: lent[$0], value: lent[$1]) }
       return unsafe pairs.withUnsafeBufferPointer { pairs in
@@ -112,7 +117,8 @@ package typealias HeaderPair = (name: String, value: String)
               struct_size: UInt32(MemoryLayout<jf_response>.size),
               status: Int32(clamping: status), headers: pairs.baseAddress,
               header_count: pairs.count,
-              body: jf_borrowed_bytes(ptr: bytes.baseAddress, len: bytes.count)))
+              body: jf_borrowed_bytes(ptr: bytes.baseAddress, len: bytes.count),
+              operation: lent[operation], model: lent[model], response_id: lent[responseID]))
         }
       }
     }

@@ -20,7 +20,7 @@ extension TransportInstance {
         return unsafe library.table.pointee.prepare(pointer, &request, &sink, &remembered)
       }
     }
-    let exchange = unsafe TransportExchange(self, remembered)
+    let exchange = unsafe TransportExchange(self, remembered, for: input)
     if let breach = collector.breach { throw .misbehaved(library.id, breach) }
     if let failure = collector.failure {
       guard status == JF_FAILED else {
@@ -30,6 +30,9 @@ extension TransportInstance {
     }
     guard status == JF_OK else {
       throw .misbehaved(library.id, "prepare returned \(status) without reporting a failure")
+    }
+    if unsafe remembered != nil && library.table.pointee.exchange_destroy == nil {
+      throw .misbehaved(library.id, "prepare set an exchange, and nothing is there to destroy it")
     }
     try check(collector.plan)
     return (collector.plan, exchange)
@@ -42,8 +45,13 @@ extension TransportInstance {
     guard !plan.method.isEmpty, !plan.url.isEmpty else {
       throw .misbehaved(library.id, "prepare stated no method or no URL")
     }
+    guard plan.url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw .misbehaved(
+        library.id, "its URL holds a space, a control character or what must be percent-encoded")
+    }
     guard let authority = URLAuthority(of: plan.url) else {
-      throw .misbehaved(library.id, "\"\(plan.url)\" is no absolute http or https URL")
+      throw .misbehaved(
+        library.id, "its URL is not absolute http or https, or it has user information")
     }
     guard facts.allowedHosts.contains(where: { $0.lowercased() == authority.host }) else {
       let allowed = facts.allowedHosts.joined(separator: ", ")
@@ -62,6 +70,8 @@ package struct URLAuthority: Sendable, Hashable {
   package let host: String
 
   /// Reads a URL; nil unless it is absolute http or https, without user information.
+  ///
+  /// - Parameter url: ASCII: a combining character would hide the delimiter before it.
   package init?(of url: String) {
     guard let separator = url.range(ofFirst: "://") else { return nil }
     scheme = url[..<separator.lowerBound].lowercased()

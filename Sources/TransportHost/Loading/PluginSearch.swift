@@ -25,13 +25,13 @@ package struct PluginSearch: Sendable {
     directories: [String], environment: (String) -> String?,
     executable: String? = PluginSearch.executablePath
   ) {
-    var places = directories.map { Place(directory: $0, reason: "given by the program") }
+    var places = directories.map { Place($0, "given by the program") }
     let listed = environment("JACKFIELD_PLUGIN_PATH") ?? ""
     if listed.isEmpty {
       places.append(Place(directory: nil, reason: "$JACKFIELD_PLUGIN_PATH (unset)"))
     }
-    for directory in listed.split(separator: ":") where directory.hasPrefix("/") {
-      places.append(Place(directory: String(directory), reason: "$JACKFIELD_PLUGIN_PATH"))
+    for directory in listed.split(separator: ":") {
+      places.append(Place(String(directory), "$JACKFIELD_PLUGIN_PATH"))
     }
     if let data = environment("XDG_DATA_HOME"), data.hasPrefix("/") {
       places.append(Place(directory: data + "/jackfield/plugins", reason: "$XDG_DATA_HOME"))
@@ -72,7 +72,8 @@ package struct PluginSearch: Sendable {
   package static func resolve(_ path: String, besides file: String) -> String {
     let absolute = absolute(path, besides: file)
     let name = absolute.split(separator: "/").last ?? ""
-    return name.contains(".\(suffix)") ? absolute : absolute + ".\(suffix)"
+    let isWhole = name.hasSuffix(".\(suffix)") || name.contains(".\(suffix).")
+    return isWhole ? absolute : absolute + ".\(suffix)"
   }
 
   /// A path of the configuration made absolute: relative ones count from its own file.
@@ -107,5 +108,18 @@ package struct PluginSearch: Sendable {
     guard let resolved = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
+  }
+}
+
+extension PluginSearch.Place {
+  /// A directory as somebody wrote it. A relative one would count from the working directory, so it
+  /// is only mentioned.
+  fileprivate init(_ directory: String, _ reason: String) {
+    if directory.hasPrefix("/") {
+      self.init(directory: directory, reason: reason)
+    } else {
+      self.init(
+        directory: nil, reason: "\"\(directory)\" (\(reason); ignored, it is not absolute)")
+    }
   }
 }

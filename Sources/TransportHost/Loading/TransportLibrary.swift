@@ -26,6 +26,11 @@ internal import Glibc
   ///   - expected: The id that the configuration asks for; nil: any.
   /// - Throws: ``PluginError`` when the loader refuses the file or it breaks the contract.
   package init(opening path: String, expecting expected: String?) throws(PluginError) {
+    if let (needed, present) = SharedObject.missingLength(of: path) {
+      throw .unavailable(
+        "cannot load plugin \"\(path)\": it has \(present) bytes of at least \(needed)."
+          + " It was cut off; copy it again.")
+    }
     // SAFETY: the flags make the image permanent; constructors of the file run here, as they must.
     guard let image = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
       let reason = unsafe dlerror().map { unsafe String(cString: $0) } ?? "no reason given"

@@ -20,11 +20,20 @@ enum JSONService {
   ) -> Int32 {
     let buffer = unsafe document.buffer
     let text = unsafe buffer.span
-    guard let root = JSONValue(at: 0..<text.count, in: text),
+    guard let root = JSONValue(at: rootRange(of: text), in: text),
       let found = root.value(at: pointer, in: text)
     else { return 0 }
     unsafe value.pointee = jf_range(found.range)
     return 1
+  }
+
+  /// The document without the white space around it.
+  private static func rootRange(of text: Span<UInt8>) -> Range<Int> {
+    func isSpace(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0A, 0x0D].contains(byte) }
+    var range = 0..<text.count
+    while !range.isEmpty, isSpace(text[range.lowerBound]) { range = range.dropFirst() }
+    while !range.isEmpty, isSpace(text[range.upperBound - 1]) { range = range.dropLast() }
+    return range
   }
 
   private static func next(

@@ -91,6 +91,7 @@ extension TransportRequest {
       isStream: raw.stream != 0, attempt: Int(raw.attempt),
       credential: raw.credential == 0 ? nil : CredentialHandle(rawValue: raw.credential),
       parameters: RequestParameters(raw), capabilities: [UInt8](raw.capabilities),
+      target: [UInt8](raw.target),
       amendments: mapBorrowed(raw.amendments, raw.amendment_count) { unsafe String($0) })
   }
 }
@@ -142,6 +143,7 @@ extension ResponseHead {
       status: Int(raw.status),
       headers: mapBorrowed(raw.headers, raw.header_count) {
         unsafe (name: String($0.name), value: String($0.value))
-      })
+      }, operation: String(raw.operation), model: String(raw.model),
+      responseID: String(raw.response_id))
   }
 }

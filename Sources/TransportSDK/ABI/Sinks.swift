@@ -24,7 +24,7 @@ extension TransportFailure {
       var failure = unsafe jf_failure(
         struct_size: UInt32(MemoryLayout<jf_failure>.size), code: code.rawValue,
         scope: scope.rawValue, reserved: 0, message: text(0), pointer: text(1),
-        upstream_code: text(2), retry_after_ms: retryAfter?.milliseconds ?? -1,
+        upstream_code: text(2), retry_after_ms: retryAfter.map { max(0, $0.milliseconds) } ?? -1,
         amendment: text(3), setting: text(4), suggestion: text(5))
       unsafe call(context, &failure)
     }
@@ -32,11 +32,15 @@ extension TransportFailure {
 }
 
 extension Duration {
-  /// Whole milliseconds, rounded up so that a hint is never undercut.
+  /// Whole milliseconds, rounded up so that a hint is never undercut, and limited to what the ABI can
+  /// say: the number comes from an upstream and must not trap.
   var milliseconds: Int64 {
     let (seconds, attoseconds) = components
+    let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1000)
+    guard !overflows else { return seconds < 0 ? .min : .max }
     let (part, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000)
-    return seconds * 1000 + part + (rest > 0 ? 1 : 0)
+    let (sum, exceeds) = whole.addingReportingOverflow(part + (rest > 0 ? 1 : 0))
+    return exceeds ? .max : sum
   }
 }
 

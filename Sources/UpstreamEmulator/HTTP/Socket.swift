@@ -107,7 +107,7 @@ final class Socket: Sendable {
   // POLLRDHUP of Linux, which Glibc's module hides behind _GNU_SOURCE: the peer will send no more.
   private static let peerEnded = Int16(0x2000)
 
-  private func setTimeout(_ limit: Duration) {
+  func setTimeout(_ limit: Duration) {
     setOption(
       SOL_SOCKET, SO_RCVTIMEO,
       timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0))

@@ -3,13 +3,18 @@
 /// The emulator reads requests with its own parser and never with the scanner of the plugins: only
 /// an independent reading can catch what that one gets wrong.
 package enum JSON: Sendable, Hashable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case boolean(Bool)
   /// A number, as it was written: the emulator compares and never computes, except where a bound
   /// must be checked.
   case number(String)
+  /// A string, its escapes decoded.
   case string(String)
+  /// The items, in order.
   case array([JSON])
+  /// The members, in order, duplicates included.
   case object([Member])
 
   /// One member of an object.

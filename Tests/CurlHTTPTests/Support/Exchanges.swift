@@ -7,7 +7,8 @@ let bareEnvironment = HTTPEnvironment { _ in nil }
 
 extension HTTPEngineOptions {
   static func testing(
-    _ versions: HTTPVersionPolicy = .negotiated, caFile: String? = nil, bufferLimit: Int = 256 << 10,
+    _ versions: HTTPVersionPolicy = .negotiated, caFile: String? = nil,
+    bufferLimit: Int = 256 << 10,
     environment: HTTPEnvironment = bareEnvironment
   ) -> HTTPEngineOptions {
     HTTPEngineOptions(

@@ -123,6 +123,7 @@ final class Nginx: Sendable {
         ssl_certificate_key leaf.key;
         root www;
         location = /who { return 200 "$connection $server_protocol"; }
+        location = /refused { return 401 "no"; }
         location /zipped/ {
           alias \(directory.path)/www/;
           gzip on;

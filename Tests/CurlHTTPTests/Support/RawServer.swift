@@ -114,9 +114,8 @@ final class RawConnection: @unchecked Sendable {
 
   /// Sends what the socket takes within a moment, and tells how much that was.
   func sendUntilBlocked(atMost limit: Int) -> Int {
-    var patience = timeval(tv_sec: 0, tv_usec: 300_000)
-    unsafe setsockopt(
-      descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    setPatience(timeval(tv_sec: 0, tv_usec: 300_000))
+    defer { setPatience(timeval()) }
     let block = [UInt8](repeating: 0x78, count: 64 << 10)
     var sent = 0
     while sent < limit {
@@ -130,12 +129,26 @@ final class RawConnection: @unchecked Sendable {
     return sent
   }
 
+  private func setPatience(_ time: timeval) {
+    var time = time
+    unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+  }
+
   /// Closes with a RST instead of a FIN.
   func reset() {
     var linger = linger(l_onoff: 1, l_linger: 0)
     unsafe setsockopt(
       descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
     end()
+  }
+
+  func shutdownSending() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+  /// Takes what was read beyond the last request.
+  func takeRest() -> [UInt8] {
+    defer { rest = [] }
+    return rest
   }
 
   func end() {
@@ -181,4 +194,34 @@ func freePort() -> UInt16 {
     }
   }
   return UInt16(bigEndian: address.sin_port)
+}
+
+extension RawConnection {
+  /// Answers a `CONNECT` and carries bytes both ways until either side ends.
+  func tunnel(to port: UInt16) {
+    let other = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = loopback(port: port)
+    let code = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe connect(other, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard code == 0 else { return end() }
+    send("HTTP/1.1 200 Connection established\r\nx-proxy: yes\r\n\r\n")
+    let upstream = RawConnection(other)
+    let isBack = DispatchSemaphore(value: 0)
+    Thread.detachNewThread { [self] in
+      while let bytes = upstream.readBlock(), send(bytes) {}
+      isBack.signal()
+    }
+    while let bytes = readBlock(), upstream.send(bytes) {}
+    upstream.shutdownSending()
+    isBack.wait()
+  }
+
+  private func readBlock() -> [UInt8]? {
+    let block = readBody(1)
+    guard !block.isEmpty else { return nil }
+    return block + takeRest()
+  }
 }

@@ -179,6 +179,8 @@ extension Socket {
     }
     let socket = Socket(owning: descriptor)
     guard outcome == 0 else { throw SocketError.failed(errno) }
+    // A server that does not answer fails a test and does not hang it.
+    socket.setTimeout(.seconds(10))
     return socket
   }
 }

@@ -1,0 +1,37 @@
+/// What several rounds gave: the best, which is what the machine can do when nothing else runs, and
+/// the median.
+struct Measurement {
+  /// What the numbers count.
+  enum Unit {
+    case bytesPerSecond
+    case seconds
+  }
+
+  let best: Double
+  let median: Double
+  let unit: Unit
+
+  /// A speed.
+  ///
+  /// - Parameters:
+  ///   - bytes: How many bytes one round worked on.
+  ///   - seconds: How long each round took; at least one.
+  init(bytes: Int, seconds: [Double]) {
+    let sorted = seconds.sorted()
+    best = Double(bytes) / sorted[0]
+    median = Double(bytes) / sorted[sorted.count / 2]
+    unit = .bytesPerSecond
+  }
+
+  /// A duration.
+  ///
+  /// - Parameters:
+  ///   - seconds: How long each round took; at least one.
+  ///   - count: How many of what is measured one round holds.
+  init(seconds: [Double], count: Int = 1) {
+    let sorted = seconds.sorted()
+    best = sorted[0] / Double(count)
+    median = sorted[sorted.count / 2] / Double(count)
+    unit = .seconds
+  }
+}

@@ -1,0 +1,12 @@
+/* States a URL without a host. */
+#include "../fixture.h"
+
+static jf_status prepare(PREPARE_PARAMETERS) {
+  put_method(request, sink);
+  sink->url(sink->context, TEXT("/v1/responses"));
+  put_headers(request, sink);
+  return JF_OK;
+}
+
+FIXTURE_TABLE(.prepare = prepare)
+FIXTURE_ENTRY()

@@ -1,0 +1,13 @@
+/* Hides the user name behind a combining accent (U+0301 after the at sign). */
+#include "../fixture.h"
+
+static jf_status prepare(PREPARE_PARAMETERS) {
+  put_method(request, sink);
+  sink->url(sink->context,
+            TEXT("https://fixture.example:pass@\xCC\x81" "elsewhere.example/v1/responses"));
+  put_headers(request, sink);
+  return JF_OK;
+}
+
+FIXTURE_TABLE(.prepare = prepare)
+FIXTURE_ENTRY()

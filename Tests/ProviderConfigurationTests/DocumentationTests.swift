@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@testable import ProviderConfiguration
+
+@Suite struct `Documentation agrees with the code` {
+  @Test func `the reference page is what the key definitions say`() throws {
+    let url = Files.documentation.appendingPathComponent("configuration.md")
+    #expect(try Files.golden(url, ReferencePage.text) == ReferencePage.text)
+  }
+
+  @Test func `the JSON Schema is what the key definitions say, and is JSON`() throws {
+    let url = Files.documentation.appendingPathComponent("providers.schema.json")
+    #expect(try Files.golden(url, SchemaDocument.text) == SchemaDocument.text)
+    let schema = try JSONSerialization.jsonObject(with: Data(SchemaDocument.text.utf8))
+    #expect((schema as? [String: Any])?["required"] as? [String] == ["version", "providers"])
+  }
+
+  @Test func `every code has one section in the diagnostics page, in order, and no other`() throws {
+    #expect(try Section.all().map(\.code) == DiagnosticCode.allCases.map(\.rawValue))
+  }
+
+  @Test func `every section says what it means and what fixes it`() throws {
+    for section in try Section.all() {
+      #expect(section.text.contains("\nFix: "), "\(section.code)")
+      #expect(section.text.split(separator: "\n").count >= 2)
+      #expect(section.examples.count == (Section.withoutExample.contains(section.code) ? 0 : 2))
+    }
+  }
+
+  @Test func `the first example of a section has its finding, the second none at all`() throws {
+    for section in try Section.all() where !section.examples.isEmpty {
+      #expect(Loaded(section.examples[0]).codes.contains(section.code), "\(section.code)")
+      let fixed = Loaded(section.examples[1]).diagnostics
+      #expect(fixed.isEmpty, "\(section.code): \(fixed)")
+    }
+  }
+}
+
+/// One section of the diagnostics page.
+private struct Section {
+  let code: String
+  let text: String
+  let examples: [String]
+
+  /// Codes whose cause cannot stand in a Markdown page, or that only the host can find.
+  static let withoutExample: Set<String> = [
+    "file-unreadable", "file-too-large", "invalid-utf8", "control-character", "credential-header",
+    "rejected-setting", "plugin-unavailable",
+  ]
+
+  static func all() throws -> [Section] {
+    let page = try String(
+      contentsOf: Files.documentation.appendingPathComponent("diagnostics.md"), encoding: .utf8)
+    return page.components(separatedBy: "\n## ").dropFirst().map { part in
+      let code = String(part.prefix { $0 != "\n" })
+      let blocks = part.components(separatedBy: "```yaml\n").dropFirst()
+      return Section(
+        code: code, text: String(part.dropFirst(code.count)),
+        examples: blocks.compactMap { $0.components(separatedBy: "```").first })
+    }
+  }
+}
