@@ -80,6 +80,30 @@ import Testing
       (json["script"] as? String).map { $0 + "\n" == outcome.text || $0 == outcome.text } == true)
   }
 
+  @Test func `completions offer the configured models`() throws {
+    let place = try Workplace()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = [
+      "-c",
+      """
+      source <(jackfield completions bash)
+      COMP_WORDS=(jackfield call on-); COMP_CWORD=2; COMP_LINE="jackfield call on-"; COMP_POINT=18
+      _jackfield; printf '%s\\n' "${COMPREPLY[@]}"
+      """,
+    ]
+    process.currentDirectoryURL = place.files.directory
+    process.environment = [
+      "HOME": place.files.directory.path, "PATH": Program.directory.path + ":/usr/bin:/bin",
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(text.split(separator: "\n") == ["on-openai", "on-azure-openai", "on-azure-foundry"])
+  }
+
   @Test func `later commands are not there`() throws {
     for command in ["serve", "doctor", "probe", "run", "record", "replay", "simulate"] {
       #expect(try Workplace().run(command).status == 2)
