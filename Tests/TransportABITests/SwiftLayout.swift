@@ -128,6 +128,9 @@ struct SwiftLayout: Equatable {
         "headers": \.headers,
         "header_count": \.header_count,
         "body": \.body,
+        "operation": \.operation,
+        "model": \.model,
+        "response_id": \.response_id,
       ]),
     unsafe SwiftLayout(
       "jf_head_sink_1", jf_head_sink_1.self,
