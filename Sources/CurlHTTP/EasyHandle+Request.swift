@@ -9,8 +9,9 @@ struct RequestSettings: Equatable {
 }
 
 extension EasyHandle {
-  /// Bodies up to this size are sent with the head in one write. libcurl does so up to 64 KiB, but each
-  /// open exchange keeps that much memory; 16 KiB is our choice.
+  /// Bodies up to this size are copied and sent with the head in one write.
+  ///
+  /// Source: our choice; libcurl does so up to 64 KiB, but an open exchange keeps the copy.
   static let smallBodyLimit = 16 << 10
 
   /// Prepares the handle for an exchange.
@@ -29,7 +30,7 @@ extension EasyHandle {
     guard code == CURLE_OK else { throw HTTPError(code, detail: "", proxyStatus: 0) }
   }
 
-  /// Takes the handle back. libcurl has let go of the exchange.
+  /// Takes the handle back when libcurl has let go of the exchange.
   func takeBack() { transfer = nil }
 
   private func settings(for request: HTTPRequest) -> RequestSettings {
@@ -39,7 +40,7 @@ extension EasyHandle {
       customMethod: request.method == (request.body == nil ? "GET" : "POST")
         ? nil : request.method,
       connectMilliseconds: request.clocks.connect.map {
-        max(1, Int(clamping: $0.nanoseconds / 1_000_000))
+        max(1, Int(Int32(clamping: $0.nanoseconds / 1_000_000)))
       } ?? 0,
       // An empty string keeps libcurl from searching the environment.
       proxy: (isSecure ? environment.httpsProxy : environment.httpProxy) ?? "",
@@ -67,8 +68,9 @@ extension EasyHandle {
     set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
     var reader = HTTPBodyReader(body)
     guard body.count > Self.smallBodyLimit else {
-      _ = unsafe reader.read(into: smallBody)
-      return unsafe set(CURLOPT_POSTFIELDS, UnsafeRawPointer(smallBody.baseAddress))
+      let copy = unsafe reserveSmallBody(body.count)
+      _ = unsafe reader.read(into: copy)
+      return unsafe set(CURLOPT_POSTFIELDS, UnsafeRawPointer(copy.baseAddress))
     }
     unsafe set(CURLOPT_POSTFIELDS, UnsafeRawPointer?.none)
     transfer.reader = reader
@@ -92,7 +94,9 @@ extension EasyHandle {
   /// The list for libcurl, valid until it is filled again.
   var first: UnsafeMutablePointer<curl_slist>? { unsafe nodes.baseAddress }
 
-  /// Writes the list. Room for the line that keeps libcurl from asking for `100-continue` comes first.
+  /// Writes the list.
+  ///
+  /// Room for the line that keeps libcurl from asking for `100-continue` comes first.
   func fill(_ headers: [HTTPHeader]) {
     reserve(
       nodeCount: headers.count + 1,

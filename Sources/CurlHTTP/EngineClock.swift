@@ -1,4 +1,6 @@
-/// A place in time, in nanoseconds since the engine started. `never` is the latest.
+/// A place in time, in nanoseconds since the engine started.
+///
+/// `never` is the latest.
 typealias EngineTime = Int64
 
 extension EngineTime {

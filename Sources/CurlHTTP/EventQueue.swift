@@ -43,14 +43,18 @@ import Glibc
     unsafe events.deallocate()
   }
 
-  /// Ends a wait, the present one or the next. Any thread.
+  /// Ends a wait, the present one or the next.
+  ///
+  /// Any thread.
   func ring() {
     var one: UInt64 = 1
     // A full counter refuses the write, and then the waiter is awake anyway.
     _ = unsafe write(bell, &one, MemoryLayout<UInt64>.size)
   }
 
-  /// Waits for news. Only the engine's thread calls this.
+  /// Waits for news.
+  ///
+  /// Only the engine's thread calls this.
   ///
   /// - Parameter milliseconds: The longest wait; -1 for no limit.
   /// - Returns: How many events can be read with `event(at:)`.

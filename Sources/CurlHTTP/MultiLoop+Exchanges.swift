@@ -64,7 +64,9 @@ extension MultiLoop {
     touch(transfer)
   }
 
-  /// Takes an exchange from libcurl and from the loop. The handle goes back to the spare ones.
+  /// Takes an exchange from libcurl and from the loop.
+  ///
+  /// The handle goes back to the spare ones.
   func detach(_ transfer: Transfer) {
     guard let easy = transfer.easy else { return }
     transfer.easy = nil

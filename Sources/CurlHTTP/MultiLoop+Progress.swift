@@ -158,7 +158,9 @@ extension MultiLoop {
   ///
   /// libcurl 7.88 would go on, and never notice the end of the stream while flow control holds it up.
   private func stopUpload(of transfer: Transfer, after head: HTTPHead) {
-    guard head.version == .http2, head.status >= 300, transfer.reader != nil else { return }
+    guard head.version == .http2, head.status >= 300, let body = transfer.request.body,
+      let easy = transfer.easy, easy.offset(CURLINFO_SIZE_UPLOAD_T) < body.count
+    else { return }
     transfer.isUploadStopped = true
     pause(transfer)
   }

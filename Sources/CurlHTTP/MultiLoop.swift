@@ -22,7 +22,9 @@ import Synchronization
     case stop
   }
 
-  /// The most handles that are kept for later exchanges. Each holds about 30 KiB; our choice.
+  /// The most handles that are kept for later exchanges.
+  ///
+  /// Source: our choice; a handle costs some memory, making one some time.
   static let spareHandles = 32
 
   let options: HTTPEngineOptions
@@ -74,7 +76,9 @@ import Synchronization
     while !inbox.withLock(\.isEmpty), turnIfFree(nil) {}
   }
 
-  /// Reads a fact between two turns. Waits for the turn.
+  /// Reads a fact between two turns.
+  ///
+  /// Waits for the turn.
   func fact<Fact: Sendable>(_ read: (MultiLoop) -> Fact) -> Fact {
     turnLock.withLock { _ in read(self) }
   }

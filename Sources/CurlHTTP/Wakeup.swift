@@ -1,5 +1,7 @@
-/// A suspended task. Checked for double and missing resumption in debug builds only: the check costs an
-/// allocation each time.
+/// A suspended task.
+///
+/// Checked for double and missing resumption in debug builds only: the check costs an allocation
+/// each time.
 ///
 /// SAFETY: a wakeup is handed out once by `ExchangeState`, which forgets it in the same step; the tests run
 /// with the checked kind.

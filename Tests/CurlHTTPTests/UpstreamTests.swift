@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [HTTPVersionPolicy.http1, .http2], [100, 8 << 20])
+  @Test(arguments: [HTTPVersionPolicy.http1, .http2], [100, 20_000, 60_000, 200_000, 8 << 20])
   func `a refusal before the end of the request is an answer`(
     policy: HTTPVersionPolicy, size: Int
   ) async throws {
