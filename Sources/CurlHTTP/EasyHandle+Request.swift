@@ -6,6 +6,7 @@ struct RequestSettings: Equatable {
   var connectMilliseconds = 0
   var proxy: String?
   var waitsForMultiplexing = false
+  var needsFreshConnection = false
 }
 
 extension EasyHandle {
@@ -25,7 +26,7 @@ extension EasyHandle {
     headerList.fill(request.headers)
     note(unsafe jf_curl_set_list(curl, CURLOPT_HTTPHEADER, headerList.first))
     setBody(of: transfer)
-    tell(settings(for: request))
+    tell(settings(for: transfer))
     let code = takeFailure()
     guard code == CURLE_OK else { throw HTTPError(code, detail: "", proxyStatus: 0) }
   }
@@ -33,7 +34,8 @@ extension EasyHandle {
   /// Takes the handle back when libcurl has let go of the exchange.
   func takeBack() { transfer = nil }
 
-  private func settings(for request: HTTPRequest) -> RequestSettings {
+  private func settings(for transfer: Transfer) -> RequestSettings {
+    let request = transfer.request
     let isSecure = request.url.utf8.dropFirst(4).first.map { $0.asciiLowercased } == 0x73
     let environment = loop.options.environment
     return RequestSettings(
@@ -46,7 +48,8 @@ extension EasyHandle {
       proxy: (isSecure ? environment.httpsProxy : environment.httpProxy) ?? "",
       // Waiting pays where the connection that is being made may take this exchange too.
       waitsForMultiplexing: isSecure
-        ? loop.options.versions != .http1 : loop.options.versions == .http2)
+        ? loop.options.versions != .http1 : loop.options.versions == .http2,
+      needsFreshConnection: transfer.isSentAgain)
   }
 
   private func tell(_ wanted: RequestSettings) {
@@ -55,6 +58,7 @@ extension EasyHandle {
     set(CURLOPT_CONNECTTIMEOUT_MS, wanted.connectMilliseconds)
     set(CURLOPT_PROXY, wanted.proxy)
     set(CURLOPT_PIPEWAIT, wanted.waitsForMultiplexing ? 1 : 0)
+    set(CURLOPT_FRESH_CONNECT, wanted.needsFreshConnection ? 1 : 0)
     told = wanted
   }
 

@@ -104,8 +104,23 @@ extension MultiLoop {
       var context: UnsafeMutableRawPointer? = nil
       unsafe _ = jf_curl_pointer(message.pointee.easy_handle, CURLINFO_PRIVATE, &context)
       let easy = unsafe EasyHandle.at(context)
-      if let transfer = easy.transfer { finish(transfer, easy, code) }
+      guard let transfer = easy.transfer, !sendAgain(transfer, easy, after: code) else { continue }
+      finish(transfer, easy, code)
     }
+  }
+
+  /// Sends a request once more if a pooled connection turned out to be dead while it was sent.
+  ///
+  /// libcurl does so itself when the connection's end is noticed by reading, but not by writing, which a
+  /// large body makes likely.
+  private func sendAgain(_ transfer: Transfer, _ easy: EasyHandle, after code: CURLcode) -> Bool {
+    guard code == CURLE_SEND_ERROR, !transfer.isSentAgain, easy.number(CURLINFO_NUM_CONNECTS) == 0,
+      easy.number(CURLINFO_HEADER_SIZE) == 0
+    else { return false }
+    transfer.isSentAgain = true
+    unsafe _ = curl_multi_remove_handle(multi, easy.curl)
+    guard (try? easy.lend(to: transfer)) != nil else { return false }
+    return unsafe curl_multi_add_handle(multi, easy.curl) == CURLM_OK
   }
 
   private func finish(_ transfer: Transfer, _ easy: EasyHandle, _ code: CURLcode) {

@@ -35,6 +35,8 @@ final class Transfer: @unchecked Sendable {
   var end: ExchangeState.End?
   /// Whether libcurl holds bytes back until the consumer has read.
   var isPaused = false
+  /// Whether this is the second time that the request is sent.
+  var isSentAgain = false
   /// Whether the rest of the request's body is not wanted any more.
   var isUploadStopped = false
   /// Whether the transfer is on the loop's list of those with something to deliver.
