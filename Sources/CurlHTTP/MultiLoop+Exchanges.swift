@@ -70,8 +70,10 @@ extension MultiLoop {
   func detach(_ transfer: Transfer) {
     guard let easy = transfer.easy else { return }
     transfer.easy = nil
-    unsafe _ = curl_multi_remove_handle(multi, easy.curl)
     easy.takeBack()
+    // libcurl 7.88 leaks what it holds back for a paused HTTP/2 stream unless that is refused first.
+    if transfer.isPaused { unsafe _ = curl_easy_pause(easy.curl, CURLPAUSE_CONT) }
+    unsafe _ = curl_multi_remove_handle(multi, easy.curl)
     alarms.remove(transfer)
     let last = open.removeLast()
     if last !== transfer {
