@@ -2,6 +2,7 @@ import CCurl
 
 /// What a handle was told that the next request may want otherwise.
 struct RequestSettings: Equatable {
+  var url: String?
   var customMethod: String?
   var connectMilliseconds = 0
   var proxy: String?
@@ -22,7 +23,6 @@ extension EasyHandle {
     self.transfer = transfer
     clearFailureText()
     let request = transfer.request
-    set(CURLOPT_URL, request.url)
     headerList.fill(request.headers)
     note(unsafe jf_curl_set_list(curl, CURLOPT_HTTPHEADER, headerList.first))
     setBody(of: transfer)
@@ -39,6 +39,7 @@ extension EasyHandle {
     let isSecure = request.url.utf8.dropFirst(4).first.map { $0.asciiLowercased } == 0x73
     let environment = loop.options.environment
     return RequestSettings(
+      url: request.url,
       customMethod: request.method == (request.body == nil ? "GET" : "POST")
         ? nil : request.method,
       connectMilliseconds: request.clocks.connect.map {
@@ -54,6 +55,7 @@ extension EasyHandle {
 
   private func tell(_ wanted: RequestSettings) {
     guard wanted != told else { return }
+    set(CURLOPT_URL, wanted.url)
     set(CURLOPT_CUSTOMREQUEST, wanted.customMethod)
     set(CURLOPT_CONNECTTIMEOUT_MS, wanted.connectMilliseconds)
     set(CURLOPT_PROXY, wanted.proxy)

@@ -39,7 +39,7 @@ final class LoopExecutor: TaskExecutor {
   func begin() { queue.withLock { $0.thread = pthread_self() } }
 
   /// Whether no job waits.
-  var isIdle: Bool { queue.withLock(\.jobs.isEmpty) }
+  var isIdle: Bool { queue.withLock { $0.jobs.isEmpty } }
 
   /// Runs the jobs that wait now; those that they enqueue come after the next look at the sockets.
   func runJobs() {

@@ -154,8 +154,8 @@ extension MultiLoop {
     let head = transfer.takeFreshHead()
     if head != nil || !transfer.arrived.isEmpty { transfer.arrivedAt = now }
     let (wakeup, staysPaused) = transfer.state.withLock { state in
-      if head != nil { state.record.firstByte = clock.instant(at: now) }
-      if transfer.end != nil { state.record.ended = clock.instant(at: now) }
+      if head != nil { state.record.firstByteAt = now }
+      if transfer.end != nil { state.record.endedAt = now }
       let wakeup = state.deliver(head: head, &transfer.arrived, end: transfer.end)
       transfer.unread = state.unreadCount
       return (wakeup, !transfer.isPaused || state.pause())
@@ -192,13 +192,13 @@ extension MultiLoop {
   private func noteConnection(_ transfer: Transfer, _ easy: EasyHandle) {
     guard let head = transfer.freshHead else { return }
     let isReused = easy.number(CURLINFO_NUM_CONNECTS) == 0
-    let address = "\(easy.string(CURLINFO_PRIMARY_IP)):\(easy.number(CURLINFO_PRIMARY_PORT))"
     let facts = HTTPConnectionFacts(
-      isReused: isReused, remoteAddress: address, version: head.version)
+      isReused: isReused, remoteHost: easy.string(CURLINFO_PRIMARY_IP),
+      remotePort: easy.number(CURLINFO_PRIMARY_PORT), version: head.version)
     let connected = isReused ? nil : easy.connectedAfter.map { transfer.startedAt + $0 }
     transfer.state.withLock { state in
       state.record.connection = facts
-      state.record.connected = connected.map(clock.instant(at:))
+      state.record.connectedAt = connected
     }
   }
 }

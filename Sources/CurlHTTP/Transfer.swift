@@ -8,10 +8,11 @@ final class Transfer: @unchecked Sendable {
   // MARK: Any thread
   let state: Mutex<ExchangeState>
   let isFirstEventSeen = Atomic(false)
-  let queued: EngineTime
 
   // MARK: The loop's turn
   private(set) var request: HTTPRequest
+  private let firstEventLimit: Int64?
+  private let idleLimit: Int64?
   private let attemptEnd: EngineTime
   private let totalEnd: EngineTime
   /// Set from the start in the loop until the end.
@@ -49,12 +50,13 @@ final class Transfer: @unchecked Sendable {
   var arrivedAt: EngineTime = 0
 
   init(_ request: HTTPRequest, clock: EngineClock) {
-    let now = ContinuousClock.now
-    queued = clock.time(of: now)
+    let queued = clock.now
     sentAt = queued
+    firstEventLimit = request.clocks.firstEvent?.nanoseconds
+    idleLimit = request.clocks.idle?.nanoseconds
     attemptEnd = request.clocks.attempt.map(clock.time(of:)) ?? .never
     totalEnd = request.clocks.total.map(clock.time(of:)) ?? .never
-    state = Mutex(ExchangeState(queued: now))
+    state = Mutex(ExchangeState(ExchangeRecord(queuedAt: queued, clock: clock)))
     self.request = request
   }
 
@@ -96,12 +98,12 @@ extension Transfer {
     if attemptEnd < next.time { next = (attemptEnd, .attemptTimeout) }
     // A consumer that does not read is not a silent upstream.
     guard !isPaused else { return next }
-    if let limit = request.clocks.firstEvent, !isFirstEventSeen.load(ordering: .relaxed) {
-      let time = sentAt + limit.nanoseconds
+    if let limit = firstEventLimit, !isFirstEventSeen.load(ordering: .relaxed) {
+      let time = sentAt + limit
       if time < next.time { next = (time, .firstEventTimeout) }
     }
-    if let limit = request.clocks.idle, hasHead, arrivedAt + limit.nanoseconds < next.time {
-      next = (arrivedAt + limit.nanoseconds, .idleTimeout)
+    if let limit = idleLimit, hasHead, arrivedAt + limit < next.time {
+      next = (arrivedAt + limit, .idleTimeout)
     }
     return next
   }

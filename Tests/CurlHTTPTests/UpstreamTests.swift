@@ -36,7 +36,8 @@ import Testing
       #expect(answer.body.hasSuffix(spoken))
       #expect(answer.head.version == version)
       #expect(answer.record.connection?.version == version)
-      #expect(answer.record.connection?.remoteAddress == "127.0.0.1:\(nginx.tlsPort)")
+      #expect(answer.record.connection?.remoteHost == "127.0.0.1")
+      #expect(answer.record.connection?.remotePort == Int(nginx.tlsPort))
     }
   }
 
