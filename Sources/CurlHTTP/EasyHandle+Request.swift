@@ -85,7 +85,8 @@ extension EasyHandle {
 
 // MARK: - Header list
 
-/// A `curl_slist` in memory of its own that is used again for the next request: no allocation a header.
+/// A `curl_slist` in memory of its own that is used again for the next request: no allocation a
+/// header.
 // SAFETY: both buffers are allocated, freed and sized here; every write goes through their bounds.
 @safe final class HeaderList {
   private var nodes = unsafe UnsafeMutableBufferPointer<curl_slist>(start: nil, count: 0)
@@ -115,7 +116,8 @@ extension EasyHandle {
     }
   }
 
-  /// Writes `name: value`; `name;` for an empty value and `name:` for none, as CURLOPT_HTTPHEADER(3) has it.
+  /// Writes `name: value`; `name;` for an empty value and `name:` for none, as
+  /// CURLOPT_HTTPHEADER(3) has it.
   private func add(_ index: Int, name: String, value: String?, isLast: Bool) {
     unsafe nodes[index].data = unsafe text.baseAddress?.advanced(by: length)
       .assumingMemoryBound(to: CChar.self)

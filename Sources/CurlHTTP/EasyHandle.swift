@@ -2,9 +2,10 @@ import CCurl
 
 /// The owner of one `CURL *`: configured once, then lent to one exchange after another.
 ///
-/// It is not reset between exchanges: everything that differs from request to request is set each time
-/// (`EasyHandle+Request.swift`), and the rest never changes.
-// SAFETY: the pointers are allocated and freed here and never leave but to libcurl, which is cleaned up first.
+/// It is not reset between exchanges: everything that differs from request to request is set each
+/// time (`EasyHandle+Request.swift`), and the rest never changes.
+// SAFETY: the pointers are allocated and freed here and never leave but to libcurl, which is
+// cleaned up first.
 @safe final class EasyHandle {
   let curl: UnsafeMutableRawPointer
   /// The exchange that the handle is lent to.

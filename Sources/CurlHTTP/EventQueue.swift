@@ -3,10 +3,11 @@ import Glibc
 
 /// The owner of an epoll queue and of the event descriptor that wakes its waiter.
 ///
-/// Not `curl_multi_poll`: that hands every open socket to the kernel on every turn, and with thousands of
-/// idle streams each event would pay for all of them.
-/// SAFETY: the event buffer is allocated and freed here and belongs to the thread that waits; the kernel
-/// guards the descriptors.
+/// Not `curl_multi_poll`: that hands every open socket to the kernel on every turn, and with
+/// thousands of idle streams each event would pay for all of them.
+///
+/// SAFETY: the event buffer is allocated and freed here and belongs to the thread that waits; the
+/// kernel guards the descriptors.
 @safe final class EventQueue: @unchecked Sendable {
   /// One socket's news.
   struct Event {

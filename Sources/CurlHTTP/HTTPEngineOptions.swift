@@ -40,8 +40,8 @@ package struct HTTPEngineOptions: Sendable {
   }
 }
 
-/// The variables that every HTTP client obeys, read once when an engine starts: libcurl would search the
-/// environment for each request, while other threads may change it.
+/// The variables that every HTTP client obeys, read once when an engine starts: libcurl would
+/// search the environment for each request, while other threads may change it.
 package struct HTTPEnvironment: Sendable {
   /// The proxy for `http` URLs.
   ///

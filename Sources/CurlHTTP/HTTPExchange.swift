@@ -2,8 +2,8 @@ import Synchronization
 
 /// A response whose head has come: the body is read from here, by one task at a time.
 ///
-/// Dropping it before the end cancels the exchange: an HTTP/1.1 connection is closed, an HTTP/2 stream
-/// reset.
+/// Dropping it before the end cancels the exchange: an HTTP/1.1 connection is closed, an HTTP/2
+/// stream reset.
 package final class HTTPExchange: Sendable {
   /// The final head.
   package let head: HTTPHead

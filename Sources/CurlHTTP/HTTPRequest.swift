@@ -1,7 +1,8 @@
 /// One HTTP request, complete: the engine adds only what HTTP framing needs.
 ///
-/// The engine itself sets `host`, `content-length`, `accept-encoding` and, unless given here, `accept`.
-/// Descriptions name the method, the origin and header names; never the query, a header value or the body.
+/// The engine itself sets `host`, `content-length`, `accept-encoding` and, unless given here,
+/// `accept`. Descriptions name the method, the origin and header names; never the query, a header
+/// value or the body.
 package struct HTTPRequest: Sendable {
   /// The method, a token as RFC 9110 section 5.6.2 defines it; sent as written.
   package var method: String

@@ -71,7 +71,8 @@ extension MultiLoop {
     guard let easy = transfer.easy else { return }
     transfer.easy = nil
     easy.takeBack()
-    // libcurl 7.88 leaks what it holds back for a paused HTTP/2 stream unless that is refused first.
+    // libcurl 7.88 leaks what it holds back for a paused HTTP/2 stream unless that is refused
+    // first.
     if transfer.isPaused { unsafe _ = curl_easy_pause(easy.curl, CURLPAUSE_CONT) }
     unsafe _ = curl_multi_remove_handle(multi, easy.curl)
     alarms.remove(transfer)

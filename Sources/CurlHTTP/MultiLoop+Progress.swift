@@ -111,8 +111,8 @@ extension MultiLoop {
 
   /// Sends a request once more if a pooled connection turned out to be dead while it was sent.
   ///
-  /// libcurl does so itself when the connection's end is noticed by reading, but not by writing, which a
-  /// large body makes likely.
+  /// libcurl does so itself when the connection's end is noticed by reading, but not by writing,
+  /// which a large body makes likely.
   private func sendAgain(_ transfer: Transfer, _ easy: EasyHandle, after code: CURLcode) -> Bool {
     guard code == CURLE_SEND_ERROR, !transfer.isSentAgain, easy.number(CURLINFO_NUM_CONNECTS) == 0,
       easy.number(CURLINFO_HEADER_SIZE) == 0
@@ -171,7 +171,8 @@ extension MultiLoop {
 
   /// Stops sending a body that an HTTP/2 upstream has refused unread.
   ///
-  /// libcurl 7.88 would go on, and never notice the end of the stream while flow control holds it up.
+  /// libcurl 7.88 would go on, and never notice the end of the stream while flow control holds it
+  /// up.
   private func stopUpload(of transfer: Transfer, after head: HTTPHead) {
     guard head.version == .http2, head.status >= 300, let body = transfer.request.body,
       let easy = transfer.easy, easy.offset(CURLINFO_SIZE_UPLOAD_T) < body.count

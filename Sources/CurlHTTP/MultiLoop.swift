@@ -3,11 +3,11 @@ import Synchronization
 
 /// The one loop over libcurl's multi handle.
 ///
-/// Whoever holds the *turn* may touch libcurl, and everything that libcurl calls back. The engine's thread
-/// takes a turn for each batch of socket events. A task that starts, resumes or cancels an exchange takes
-/// the turn itself where it is free and does the work on the spot, which saves the switch to the thread and
-/// back; where it is not, the command waits in the inbox for whoever holds the turn. Tasks are resumed after
-/// the turn, never inside it.
+/// Whoever holds the *turn* may touch libcurl, and everything that libcurl calls back. The engine's
+/// thread takes a turn for each batch of socket events. A task that starts, resumes or cancels an
+/// exchange takes the turn itself where it is free and does the work on the spot, which saves the
+/// switch to the thread and back; where it is not, the command waits in the inbox for whoever holds
+/// the turn. Tasks are resumed after the turn, never inside it.
 ///
 ///     task ──command──► turn free? ── yes ─► libcurl ─► request on the wire
 ///                           └─ no ─► inbox ─► (holder of the turn)
@@ -124,8 +124,8 @@ import Synchronization
 
   /// Chooses how long to wait.
   ///
-  /// An earlier end of the wait that is still to come stays: waking once for nothing costs less than
-  /// ringing for each exchange that sets the first alarm again.
+  /// An earlier end of the wait that is still to come stays: waking once for nothing costs less
+  /// than ringing for each exchange that sets the first alarm again.
   private func prepareToSleep(_ horizon: EngineTime) -> Int32 {
     sleepsUntil = min(nextAlarm, horizon > now ? horizon : .never)
     guard sleepsUntil != .never else { return -1 }

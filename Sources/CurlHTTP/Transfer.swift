@@ -2,8 +2,8 @@ import Synchronization
 
 /// One exchange as the loop drives it.
 ///
-/// SAFETY: `state` is locked and `isFirstEventSeen` atomic; every other variable belongs to the loop's turn,
-/// which one thread at a time holds (`MultiLoop.turn`).
+/// SAFETY: `state` is locked and `isFirstEventSeen` atomic; every other variable belongs to the
+/// loop's turn, which one thread at a time holds (`MultiLoop.turn`).
 final class Transfer: @unchecked Sendable {
   // MARK: Any thread
   let state: Mutex<ExchangeState>

@@ -121,7 +121,8 @@ import Testing
     try await withEngine { engine in
       let clocks = HTTPClocks(firstEvent: Self.short, idle: Self.short * 3)
       let start = ContinuousClock.now
-      // On the engine's thread, so that the other tests' tasks do not stand between the event and us.
+      // On the engine's thread, so that the other tests' tasks do not stand between the event and
+      // us.
       let error = await withTaskExecutorPreference(engine.executor) {
         await #expect(throws: HTTPError.self) {
           let exchange = try await engine.start(.get(server.url, clocks: clocks))

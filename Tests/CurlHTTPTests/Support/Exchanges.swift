@@ -2,7 +2,8 @@
 import Foundation
 import Testing
 
-/// An environment without proxies and without trust of its own: the machine's must not change a test.
+/// An environment without proxies and without trust of its own: the machine's must not change a
+/// test.
 let bareEnvironment = HTTPEnvironment { _ in nil }
 
 extension HTTPEngineOptions {

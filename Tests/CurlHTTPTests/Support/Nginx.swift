@@ -1,7 +1,7 @@
 import Foundation
 
-/// Debian's nginx with a configuration, a certificate authority and files of its own, in a directory that goes
-/// with it.
+/// Debian's nginx with a configuration, a certificate authority and files of its own, in a
+/// directory that goes with it.
 final class Nginx: Sendable {
   let directory: URL
   let plainPort: UInt16

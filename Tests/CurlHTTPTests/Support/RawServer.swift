@@ -181,8 +181,8 @@ func loopback(port: UInt16) -> sockaddr_in {
   return address
 }
 
-/// A port that nobody listens on at this moment, outside the range from which the system gives ports to
-/// clients.
+/// A port that nobody listens on at this moment, outside the range from which the system gives
+/// ports to clients.
 func freePort() -> UInt16 {
   while true {
     let port = UInt16.random(in: 15_000..<32_000)
