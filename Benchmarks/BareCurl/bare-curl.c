@@ -1,7 +1,8 @@
 // The limit for the embedded-call benchmark: what libcurl's multi interface alone costs.
 //
-// One thread, one easy handle, one warm connection: N sequential POST exchanges of a small JSON body,
-// the reply read into a buffer. Prints the CPU time (user and system) that one exchange costs.
+// One thread, one easy handle, one warm connection: N sequential POST exchanges of a small JSON
+// body, the reply read into a buffer. Prints the CPU time (user and system) that one exchange
+// costs.
 //
 //   cc -O2 -o bare-curl bare-curl.c $(pkg-config --cflags --libs libcurl)
 //   ./bare-curl URL [exchanges = 20000] [body bytes = 64]

@@ -9,7 +9,7 @@ import Testing
 
   /// Runs an exchange that must end by a clock, and checks that the clock did not ring early.
   func expectTimeout(
-    _ kind: HTTPError.Kind, after limit: Duration = short, _ clocks: HTTPClocks,
+    _ kind: HTTPError.Kind, after limit: Duration = short, _ clocks: @autoclosure () -> HTTPClocks,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ script: @escaping @Sendable (RawConnection) -> Void
   ) async throws {
@@ -23,7 +23,7 @@ import Testing
     try await withEngine { engine in
       let start = ContinuousClock.now
       let error = try await engine.failure(
-        .get(server.url, clocks: clocks), sourceLocation: sourceLocation)
+        .get(server.url, clocks: clocks()), sourceLocation: sourceLocation)
       #expect(error.kind == kind, sourceLocation: sourceLocation)
       #expect(error.curlCode == 0, sourceLocation: sourceLocation)
       #expect(start.duration(to: .now) >= limit, sourceLocation: sourceLocation)
@@ -122,7 +122,8 @@ import Testing
     try await withEngine { engine in
       let clocks = HTTPClocks(firstEvent: Self.short, idle: Self.short * 3)
       let start = ContinuousClock.now
-      // On the engine's thread, so that the other tests' tasks do not stand between the event and us.
+      // On the engine's thread, so that the other tests' tasks do not stand between the event and
+      // us.
       let error = await withTaskExecutorPreference(engine.executor) {
         await #expect(throws: HTTPError.self) {
           let exchange = try await engine.start(.get(server.url, clocks: clocks))
@@ -144,7 +145,7 @@ import Testing
     }
     try await withEngine(.testing(bufferLimit: 64 << 10)) { engine in
       let clocks = HTTPClocks(
-        firstEvent: .milliseconds(50), idle: .milliseconds(50), attempt: .now + .milliseconds(400))
+        firstEvent: .milliseconds(400), idle: .milliseconds(400), attempt: .now + .seconds(1))
       let exchange = try await engine.start(.get(server.url, clocks: clocks))
       await eventually { exchange.record.ended != nil }
       let error = await #expect(throws: HTTPError.self) { try await exchange.collect(limit: .max) }
