@@ -79,6 +79,22 @@ public final class TransportHost: Sendable {
     mark.file == document.file ? document.sourceLine(mark.line) : nil
   }
 
+  /// Runs tasks on the thread that moves this host's bytes.
+  ///
+  /// A task that prefers it pays for no switch of threads in a call. It is for short work beside calls:
+  /// whatever runs there holds up every call of this host.
+  ///
+  /// ```swift
+  /// try await withTaskExecutorPreference(host.executor) {
+  ///   try await host.respond(to: .text("Hello", model: "gpt-5"))
+  /// }
+  /// ```
+  ///
+  /// - Throws: ``CallError`` where the thread cannot be started.
+  public var executor: any TaskExecutor {
+    get throws(CallError) { try startedEngine().executor }
+  }
+
   /// The one engine of this host, started with the first call.
   func startedEngine() throws(CallError) -> HTTPEngine {
     let result = engine.withLock { engine in
