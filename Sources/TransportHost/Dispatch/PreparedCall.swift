@@ -93,8 +93,10 @@ struct RequestBody: Sendable {
   private static func applying(
     _ isStream: Bool?, to body: [UInt8], _ index: JSONIndex
   ) throws(CallError) -> ([UInt8], [JSONMember]) {
-    let current = index.root.member("stream", in: body.span)?.kind
-    guard let isStream, (current == .true) != isStream else { return (body, index.members) }
+    guard let isStream else { return (body, index.members) }
+    // The index has the members; to ask the root for one would walk the whole body again.
+    let current = index.members.last { $0.isNamed("stream", in: body.span) }?.value.kind
+    guard (current == .true) != isStream else { return (body, index.members) }
     var object = JSONObjectEdit(index.root, members: index.members)
     let literal = Array((isStream ? "true" : "false").utf8)
     let places = index.members.indices.filter { index.members[$0].isNamed("stream", in: body.span) }
