@@ -35,6 +35,7 @@ public final class TransportHost: Sendable {
   let document: ConfigurationDocument
   let options: Options
   let providers: ProviderPool
+  let routes: RouteTable
   private let engine = Mutex<HTTPEngine?>(nil)
 
   /// Reads a configuration.
@@ -56,6 +57,7 @@ public final class TransportHost: Sendable {
     self.document = document
     self.options = options
     providers = ProviderPool(document, options)
+    routes = RouteTable(document)
   }
 
   /// Reads a configuration file.
