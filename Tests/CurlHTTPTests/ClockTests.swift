@@ -46,7 +46,7 @@ import Testing
   @Test func `bytes are no first event either, until the consumer says so`() async throws {
     try await expectTimeout(.firstEventTimeout, HTTPClocks(firstEvent: Self.short)) {
       $0.send("HTTP/1.1 200 OK\r\ncontent-length: 900000\r\n\r\n")
-      while $0.send(": ping\n\n") { usleep(10_000) }
+      while $0.send(": ping\n\n") { $0.pause(milliseconds: 10) }
     }
   }
 
@@ -61,7 +61,7 @@ import Testing
     try await expectTimeout(.idleTimeout, after: Self.short * 2, HTTPClocks(idle: Self.short)) {
       $0.send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n")
       for _ in 0..<8 {
-        usleep(40_000)
+        $0.pause(milliseconds: 40)
         $0.send(".")
       }
     }
@@ -72,7 +72,7 @@ import Testing
       .attemptTimeout, HTTPClocks(idle: .seconds(60), attempt: .now + Self.short)
     ) {
       $0.send("HTTP/1.1 200 OK\r\ncontent-length: 900000\r\n\r\n")
-      while $0.send(".") { usleep(10_000) }
+      while $0.send(".") { $0.pause(milliseconds: 10) }
     }
   }
 
@@ -158,7 +158,7 @@ import Testing
       guard connection.readHead() != nil else { return }
       // The whole upload takes several times the limit, no pause in it as long as the limit.
       for _ in 0..<32 {
-        usleep(20_000)
+        connection.pause(milliseconds: 20)
         _ = connection.readBody(1 << 20)
       }
       connection.respond("done")

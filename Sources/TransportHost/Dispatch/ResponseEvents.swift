@@ -26,8 +26,8 @@ public final class ResponseEvents: AsyncSequence {
     }
   }
 
-  /// What the transport changed in the request.
-  public let edits: [Explanation.Edit]
+  /// What the transport changed in the request; composed when asked for.
+  public var edits: [Explanation.Edit] { attempt.call.edits }
   /// What the caller should know besides.
   public let warnings: [String]
   /// The status of the response.
@@ -45,7 +45,6 @@ public final class ResponseEvents: AsyncSequence {
   init(_ attempt: OpenAttempt, reader: ResponseReader) {
     self.attempt = attempt
     self.reader = reader
-    edits = attempt.call.edits
     warnings = attempt.call.warnings
     status = attempt.http.head.status
     headers = attempt.headers

@@ -106,10 +106,10 @@ package final class RawConnection: @unchecked Sendable {
     send("HTTP/1.1 \(status)\r\n\(headers)content-length: \(body.utf8.count)\r\n\r\n\(body)")
   }
 
-  /// Paces a drip: waits, but no longer than the other side stays.
+  /// Paces a drip: waits, but not after the connection broke.
   package func pause(milliseconds: Int32) {
-    var poll = pollfd(fd: descriptor, events: Int16(POLLRDHUP), revents: 0)
-    unsafe Foundation.poll(&poll, 1, milliseconds)
+    var poll = pollfd(fd: descriptor, events: 0, revents: 0)
+    _ = unsafe Foundation.poll(&poll, 1, milliseconds)
   }
 
   /// Waits until the other side has closed or reset the connection.
