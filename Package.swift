@@ -154,7 +154,7 @@ let package = Package(
       dependencies: [
         "CTransportABI", "CurlHTTP", "JSONText", "ProviderConfiguration", "ResponseStream",
         "ServerSentEvents",
-      ], swiftSettings: strict),
+      ], exclude: ["Documentation"], swiftSettings: strict),
     .target(
       name: "ResponsesTransport", dependencies: ["JSONText", "TransportSDK"], swiftSettings: strict),
 
@@ -216,6 +216,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["TransportHost", "jackfield", "jackfield-emulate"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["TransportHost", "jackfield"],
+      swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
       dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),
