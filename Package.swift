@@ -200,7 +200,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["CurlHTTP", "ProviderConfiguration", "TransportHost", "UpstreamEmulator"],
+      dependencies: [
+        "CurlHTTP", "ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield",
+      ],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(

@@ -13,9 +13,10 @@ public struct JSONReader: Sendable {
     self.offset = max(offset, 0)
   }
 
-  /// The kind of the value here; nil when none begins here.
+  /// The kind of the value here.
   ///
   /// - Parameter text: The text that every step is given.
+  /// - Returns: The kind; nil when no value begins here.
   public func kind(in text: Span<UInt8>) -> JSONKind? {
     offset < text.count ? JSONKind(firstByte: text[offset]) : nil
   }

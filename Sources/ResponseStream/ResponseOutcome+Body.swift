@@ -25,6 +25,16 @@ extension ResponseOutcome {
     }
   }
 
+  /// Judges the whole body of an operation on what is already there, as reading a stored response.
+  ///
+  /// What the stored response says of itself, a failure included, is the answer and not an error.
+  ///
+  /// - Parameter body: The body of a reply with a good status.
+  package init(ofStored body: Span<UInt8>) {
+    let isObject = (try? JSONText.validate(body))?.kind == .object
+    self.init(isObject ? .completed : .malformed, error: isObject ? nil : .malformedBody(body))
+  }
+
   /// An answer that was asked for as a whole and broke off.
   ///
   /// - Parameter error: The cause, with one of the host's codes.

@@ -46,7 +46,9 @@ public struct ResponsesDialect: Sendable {
   }
 }
 
-/// Which operations an upstream has, by the shape of its paths. What is not named exists.
+/// Which operations an upstream has, by the shape of its paths.
+///
+/// What is not named exists.
 public struct OperationTable: Sendable {
   private let unverified: [PathFamily: [Operation]]
   private let missing: [PathFamily: [Operation]]

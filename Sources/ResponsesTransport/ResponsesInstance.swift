@@ -73,6 +73,7 @@ public struct ResponsesInstance: Sendable {
   /// - Parameters:
   ///   - head: Status and headers; a status below 400 stands for an error inside of a stream.
   ///   - body: The body or the stream's error object.
+  /// - Returns: What the dialect's table says.
   public func classify(_ head: ResponseHead, body: Span<UInt8>) -> TransportFailure {
     refusals.classify(head, body: body)
   }

@@ -32,8 +32,9 @@ public enum Operation: String, Sendable, CaseIterable {
 public struct CredentialHandle: Sendable, Hashable {
   let rawValue: UInt64
 
-  /// A handle by its number; for tests and for the entry code. The host refuses one that it did not
-  /// lend.
+  /// A handle by its number; for tests and for the entry code.
+  ///
+  /// The host refuses one that it did not lend.
   public init(rawValue: UInt64) {
     self.rawValue = rawValue
   }

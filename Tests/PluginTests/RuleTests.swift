@@ -374,6 +374,17 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
     #expect(Prepared(text, by: .openai, capabilities: #"{"\#(name)":false}"#).body == text)
   }
 
+  @Test func `drop with the tools what chooses among them`() {
+    let prepared = Prepared(
+      #"{"tools":[{"type":"function"}],"tool_choice":"auto"}"#, by: .openai,
+      capabilities: #"{"tools":false}"#)
+    #expect(prepared.body == "{}")
+    #expect(
+      prepared.edits == [
+        "unsupported-param remove /tools", "unsupported-param remove /tool_choice",
+      ])
+  }
+
   @Test func `warn when a dropped store was false`() {
     let prepared = Prepared(#"{"store":false}"#, by: .openai, capabilities: #"{"store":false}"#)
     #expect(prepared.edits == ["unsupported-param remove /store"])

@@ -1,8 +1,9 @@
-import ResponsesTransport
+public import ResponsesTransport
 import TransportSDK
 
 extension AzureFoundryTransport {
-  static let dialect = ResponsesDialect(
+  /// In what this upstream differs from others of the protocol.
+  public static let dialect = ResponsesDialect(
     endpoints: endpoints,
     operations: OperationTable(
       unverified: [

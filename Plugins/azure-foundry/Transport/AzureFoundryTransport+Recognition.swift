@@ -2,6 +2,12 @@ import ResponsesTransport
 public import TransportSDK
 
 extension AzureFoundryTransport {
+  /// Reads a request that works and says which provider entry makes it.
+  ///
+  /// - Parameters:
+  ///   - sample: The request, without the values of its headers.
+  ///   - body: Its body.
+  /// - Returns: The entry; nil when the request is not of this plugin's kind.
   public static func recognize(_ sample: SampleRequest, body: Span<UInt8>) -> Recognition? {
     guard let reading = SampleReading(sample, body: body), isProject(reading.base.path) else {
       return nil

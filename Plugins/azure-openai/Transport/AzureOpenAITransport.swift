@@ -1,8 +1,9 @@
-import ResponsesTransport
+public import ResponsesTransport
 public import TransportSDK
 
 /// The transport of an Azure OpenAI resource, on its v1 path and on its dated one.
-public struct AzureOpenAITransport: Transport {
+public struct AzureOpenAITransport: DialectTransport {
+  /// What the plugin is and which options it takes.
   public static let descriptor = TransportDescriptor(
     id: "azure-openai", version: "0.1.0", summary: "Models deployed in an Azure OpenAI resource",
     options: [
@@ -17,25 +18,11 @@ public struct AzureOpenAITransport: Transport {
         pattern: "^(v1|preview|[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?)$"),
     ])
 
-  public static let rules = dialect.rules.rules
+  /// The provider entry.
+  public let instance: ResponsesInstance
 
-  public var facts: EndpointFacts { instance.facts }
-
-  private let instance: ResponsesInstance
-
-  public init(
-    settings: TransportSettings, report: inout SettingsReport
-  ) throws(SettingsRefused) {
-    instance = try ResponsesInstance(Self.dialect, settings: settings, report: &report)
-  }
-
-  public func prepare(
-    _ request: TransportRequest, body: Span<UInt8>, exchange: inout ExchangeDraft
-  ) throws(TransportFailure) {
-    try instance.prepare(request, body: body, exchange: &exchange)
-  }
-
-  public func classify(_ head: ResponseHead, body: Span<UInt8>) -> TransportFailure {
-    instance.classify(head, body: body)
+  /// Keeps the instance of a provider entry.
+  public init(instance: ResponsesInstance) {
+    self.instance = instance
   }
 }

@@ -1,11 +1,12 @@
-import ResponsesTransport
+public import ResponsesTransport
 import TransportSDK
 
 extension OpenAITransport {
   /// Where the API is at home; its regional hosts lie below.
   static let domain = "api.openai.com"
 
-  static let dialect = ResponsesDialect(
+  /// In what this upstream differs from others of the protocol.
+  public static let dialect = ResponsesDialect(
     endpoints: EndpointTable(
       home: "https://\(domain)/v1",
       rows: [
@@ -43,7 +44,8 @@ extension OpenAITransport {
       "the input refers to something that {endpoint} does not keep: it was not stored, has expired or "
         + "belongs to another project. Replay the items themselves."),
     Refusal(
-      .among([500, 502, 503, 504]), codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
+      .among([500, 502, 503, 504]), codes: ["server_error"], means: .upstreamFailed,
+      scope: .endpoint,
       "{endpoint} failed at its own fault. It passes; a retry helps."),
   ]
 }

@@ -1,8 +1,9 @@
-import ResponsesTransport
+public import ResponsesTransport
 public import TransportSDK
 
 /// The transport of OpenAI's own API, and of whatever else speaks it under a base of its own.
-public struct OpenAITransport: Transport {
+public struct OpenAITransport: DialectTransport {
+  /// What the plugin is and which options it takes.
   public static let descriptor = TransportDescriptor(
     id: "openai", version: "0.1.0", summary: "OpenAI, and servers that speak its Responses API",
     options: [
@@ -15,12 +16,20 @@ public struct OpenAITransport: Transport {
         pattern: "^[!-~]([ -~]*[!-~])?$"),
     ])
 
-  public static let rules = dialect.rules.rules
+  /// The provider entry.
+  public let instance: ResponsesInstance
 
-  public var facts: EndpointFacts { instance.facts }
+  /// Keeps the instance of a provider entry.
+  public init(instance: ResponsesInstance) {
+    self.instance = instance
+  }
 
-  private let instance: ResponsesInstance
-
+  /// Makes the instance; organization and project become headers, and part of who can read its state.
+  ///
+  /// - Parameters:
+  ///   - settings: The provider entry.
+  ///   - report: Takes what is wrong.
+  /// - Throws: `SettingsRefused` after a failure was reported.
   public init(
     settings: TransportSettings, report: inout SettingsReport
   ) throws(SettingsRefused) {
@@ -28,16 +37,6 @@ public struct OpenAITransport: Transport {
     instance = try ResponsesInstance(
       Self.dialect, settings: settings, headers: headers, owners: headers.map(\.value),
       report: &report)
-  }
-
-  public func prepare(
-    _ request: TransportRequest, body: Span<UInt8>, exchange: inout ExchangeDraft
-  ) throws(TransportFailure) {
-    try instance.prepare(request, body: body, exchange: &exchange)
-  }
-
-  public func classify(_ head: ResponseHead, body: Span<UInt8>) -> TransportFailure {
-    instance.classify(head, body: body)
   }
 
   private static func headers(

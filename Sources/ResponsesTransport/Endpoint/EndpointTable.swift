@@ -6,7 +6,7 @@ public struct EndpointTable: Sendable {
   public let resourceDomain: String?
   /// Whether `preview` is one of the versions.
   public let hasPreview: Bool
-  /// The first dated version that knows the operations; older ones are warned of. nil: no versions.
+  /// The first dated version that knows the operations; older ones are warned of, nil means none.
   public let firstDate: String?
   /// Whether the upstream refuses every version on an explicit `v1` path.
   public let refusesVersionOnV1: Bool
@@ -48,7 +48,7 @@ public struct EndpointTable: Sendable {
 
 /// One row of an ``EndpointTable``.
 public struct EndpointRow: Sendable {
-  /// Where the operations lie. `{project}` stands for the project's name.
+  /// Where the operations lie; `{project}` stands for the project's name.
   public enum Parent: Sendable {
     /// Always here.
     case fixed(String)

@@ -39,6 +39,15 @@ extension Payload {
     guard let source = rules[.emptyTools],
       editor.field("tools", in: body)?.isEmptyArray(in: body) == true
     else { return }
+    dropTools(because: source, in: body, into: &exchange)
+  }
+}
+
+extension Payload {
+  /// Takes the tools out, and what chooses among them: alone it would be refused.
+  private mutating func dropTools(
+    because source: EditSource, in body: Span<UInt8>, into exchange: inout ExchangeDraft
+  ) {
     for name in ["tools", "tool_choice", "parallel_tool_calls"] {
       editor.remove(name, because: source, in: body, into: &exchange)
     }
@@ -86,6 +95,7 @@ extension Payload {
           "`store: false` is not sent, because the target does not accept it: the upstream may keep "
             + "this request and its response")
       }
+      guard name != "tools" else { return dropTools(because: source, in: body, into: &exchange) }
       editor.remove(name, because: source, in: body, into: &exchange)
     }
   }

@@ -61,8 +61,9 @@ struct Payload {
 }
 
 extension TransportRequest {
-  /// What `params.set` adds belongs to making a response: the schemas of the other operations do not
-  /// have those fields. Removing and limiting stay, as they touch only what the caller sent.
+  /// The request without what `params.set` adds, unless it makes a response.
+  ///
+  /// The schemas of the other operations do not have those fields. Removing and limiting stay, as they touch only what the caller sent.
   fileprivate var withoutForeignSettings: TransportRequest {
     guard operation != .create, !parameters.sets.isEmpty else { return self }
     return TransportRequest(

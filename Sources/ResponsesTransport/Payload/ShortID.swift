@@ -4,8 +4,9 @@ enum ShortID {
   /// - Source: the published schema, `call_id` and `prompt_cache_key`: 1 to 64.
   static let limit = 64
 
-  /// The short form of `id`: `prefix` and 43 characters of `[A-Za-z0-9_-]`, always the same for the
-  /// same id. nil when the id is short enough.
+  /// The short form of `id`, or nil when the id is short enough.
+  ///
+  /// It is `prefix` and 43 characters of `[A-Za-z0-9_-]`, always the same for the same id.
   static func shorten(_ id: String, prefix: String) -> String? {
     guard id.unicodeScalars.count > limit else { return nil }
     return prefix + base64URL(SHA256.digest(Array(id.utf8)))

@@ -13,6 +13,7 @@ struct RefusalTable: Sendable {
   /// - Parameters:
   ///   - head: Status and headers; a status below 400 stands for an error inside of a stream.
   ///   - body: The body or the stream's error object.
+  /// - Returns: What the first row that fits says.
   func classify(_ head: ResponseHead, body: Span<UInt8>) -> TransportFailure {
     var error = ErrorBody(body)
     error.adopt(codeHeader.flatMap { head[$0] })

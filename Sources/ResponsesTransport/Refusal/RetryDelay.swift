@@ -8,11 +8,12 @@ enum RetryDelay {
   /// Longer hints are taken for nonsense: a day, in seconds.
   private static let limit = 86_400.0
 
-  /// The delay; nil when none is asked for.
+  /// Reads the delay.
   ///
   /// - Parameters:
   ///   - head: The headers.
   ///   - message: The upstream's text in lower case.
+  /// - Returns: The delay; nil when none is asked for.
   static func read(_ head: ResponseHead, message: String) -> Duration? {
     if let text = head["retry-after-ms"], let delay = duration(text, unit: 0.001) { return delay }
     if let text = head["retry-after"], let delay = duration(text, unit: 1) { return delay }

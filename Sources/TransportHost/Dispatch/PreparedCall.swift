@@ -11,6 +11,8 @@ struct PreparedCall: Sendable {
   let body: [UInt8]
   /// Whether the answer is streamed.
   let isStream: Bool
+  /// Whether the answer is a new response, and not what became of an old one.
+  let isCreation: Bool
   /// The wire request.
   let plan: ExchangePlan
   /// Headers in wire order: the plan's, then the user's.
@@ -25,6 +27,7 @@ struct PreparedCall: Sendable {
     provider = try host.providers.provider(route.provider.id)
     body = parsed.bytes
     isStream = parsed.isStream
+    isCreation = request.operation == "create"
     do {
       (plan, exchange) = try provider.instance.prepare(
         PrepareInput(request, parsed, route: route))
@@ -63,7 +66,9 @@ struct RequestBody: Sendable {
 
   init(_ request: CallRequest) throws(CallError) {
     guard let body = request.body else {
-      (bytes, members, model, isStream) = ([], [], nil, false)
+      // A stored response is streamed again when the query asks for it.
+      let resumes = request.query.contains { $0.name == "stream" && $0.value == "true" }
+      (bytes, members, model, isStream) = ([], [], nil, resumes)
       return
     }
     let index = try Self.index(body)

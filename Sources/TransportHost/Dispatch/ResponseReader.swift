@@ -28,6 +28,7 @@ struct ResponseReader {
   private let http: HTTPExchange
   private let transport: TransportExchange
   private let expectsStream: Bool
+  private let isCreation: Bool
   private let framing: Framing
   private let collector = EventCollector()
   private var frames: FrameSource
@@ -38,11 +39,12 @@ struct ResponseReader {
   private var reported: ReportedFailure?
   private var broken: HTTPError?
 
-  init(_ http: HTTPExchange, _ transport: TransportExchange, framing: Framing, isStream: Bool) {
-    self.http = http
-    self.transport = transport
+  init(_ attempt: OpenAttempt, framing: Framing) {
+    http = attempt.http
+    transport = attempt.call.exchange
     self.framing = framing
-    expectsStream = isStream
+    expectsStream = attempt.call.isStream
+    isCreation = attempt.call.isCreation
     frames = FrameSource(framing)
   }
 
@@ -148,7 +150,7 @@ extension ResponseReader {
     guard ending == nil else { return }
     let isObject = event.typeBytes.isEmpty && framing == .whole
     if !expectsStream {
-      finish(event.withData { ResponseOutcome(ofBody: $0) }, Array(event.data))
+      finish(judge(event), Array(event.data))
       ready.append(event)
     } else if isObject {
       let action = event.withData { contract.bodyReceived($0) }
@@ -163,6 +165,13 @@ extension ResponseReader {
 }
 
 // MARK: - Through the contract
+
+extension ResponseReader {
+  /// What a whole answer means; a stored response that failed was read all right.
+  private func judge(_ event: ResponseEvent) -> ResponseOutcome {
+    event.withData { isCreation ? ResponseOutcome(ofBody: $0) : ResponseOutcome(ofStored: $0) }
+  }
+}
 
 extension ResponseReader {
   private mutating func take(_ action: ResponseStreamAction, _ event: ResponseEvent? = nil) {

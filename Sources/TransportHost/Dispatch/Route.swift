@@ -28,6 +28,7 @@ extension ConfigurationDocument {
   /// - Returns: The route, its first target chosen.
   /// - Throws: `model_not_found`, `request_invalid` or `config_invalid`.
   func route(_ request: CallRequest, bodyModel: String?) throws(CallError) -> Route {
+    if let problem { throw CallError(.configInvalid, problem.message, source: problem.mark) }
     if let name = request.model ?? bodyModel {
       if let provider = request.provider { return try route(name, on: provider) }
       return try route(name)

@@ -46,8 +46,7 @@ extension TransportHost {
     } catch {
       throw CallError(error, route: attempt.call.route, document: document).ledgered(attempt)
     }
-    let reader = ResponseReader(
-      attempt.http, attempt.call.exchange, framing: framing, isStream: attempt.call.isStream)
+    let reader = ResponseReader(attempt, framing: framing)
     return ResponseEvents(attempt, reader: reader)
   }
 

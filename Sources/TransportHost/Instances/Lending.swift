@@ -48,8 +48,9 @@ struct LendingArena {
 }
 
 extension String {
-  /// Copies what a plugin lent; what is not UTF-8 is repaired. A length below zero, which in C is
-  /// one above half of the address space, counts as zero.
+  /// Copies what a plugin lent; what is not UTF-8 is repaired.
+  ///
+  /// A length below zero, which in C is one above half of the address space, counts as zero.
   init(_ text: jf_borrowed_text) {
     // SAFETY: the plugin lends `len` bytes at `ptr` for the length of this call.
     self = unsafe String(

@@ -37,7 +37,7 @@ package struct ReportedFailure: Error, Sendable, Hashable {
 }
 
 extension ReportedFailure {
-  /// Copies what a plugin lent. A struct of other headers is not read beyond its size field.
+  /// Copies what a plugin lent; a struct of other headers is not read beyond its size field.
   init(_ reported: UnsafePointer<jf_failure>) {
     let size = unsafe Int(reported.pointee.struct_size)
     let expected = unsafe MemoryLayout<jf_failure>.size

@@ -59,6 +59,9 @@ extension TransportInstance {
         library.id,
         "it asked for the host \"\(authority.host)\" and may only go to \(allowed)")
     }
+    guard authority.scheme == "https" || authority.isLoopback || allowsHTTP else {
+      throw .misbehaved(library.id, "it asked for plain http to \"\(authority.host)\"")
+    }
   }
 }
 
@@ -68,6 +71,13 @@ package struct URLAuthority: Sendable, Hashable {
   package let scheme: String
   /// Lower case; an IPv6 address without its brackets.
   package let host: String
+
+  /// Whether the host is this machine: RFC 6761 section 6.3 for the name, RFC 5735 for 127/8.
+  package var isLoopback: Bool {
+    host == "localhost" || host == "::1"
+      || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+        && host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+  }
 
   /// Reads a URL; nil unless it is absolute http or https, without user information.
   ///

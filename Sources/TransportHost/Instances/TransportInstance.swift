@@ -8,6 +8,8 @@ internal import CTransportABI
   package let warnings: [SettingFinding]
   /// What it says of itself.
   package let facts: InstanceFacts
+  /// Whether plain http may leave this machine.
+  let allowsHTTP: Bool
   /// SAFETY: an instance is immutable; the ABI lets `[instance]` functions run concurrently.
   nonisolated(unsafe) let pointer: OpaquePointer
 
@@ -23,6 +25,7 @@ internal import CTransportABI
     }
     self.library = library
     warnings = collector.warnings
+    allowsHTTP = settings.allowsHTTP
     unsafe pointer = instance
     facts = unsafe InstanceFacts(describing: instance, of: library)
   }

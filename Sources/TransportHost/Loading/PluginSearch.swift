@@ -1,8 +1,6 @@
 internal import Glibc
 
-/// Where plugins are looked for, in order.
-///
-/// Never the working directory.
+/// Where plugins are looked for, in order; never the working directory.
 package struct PluginSearch: Sendable {
   /// One directory, and why it is looked in.
   package struct Place: Sendable, Hashable {
@@ -112,8 +110,9 @@ package struct PluginSearch: Sendable {
 }
 
 extension PluginSearch.Place {
-  /// A directory as somebody wrote it. A relative one would count from the working directory, so it
-  /// is only mentioned.
+  /// A directory as somebody wrote it.
+  ///
+  /// A relative one would count from the working directory, so it is only mentioned.
   fileprivate init(_ directory: String, _ reason: String) {
     if directory.hasPrefix("/") {
       self.init(directory: directory, reason: reason)

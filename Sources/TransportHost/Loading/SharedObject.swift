@@ -31,7 +31,7 @@ enum SharedObject {
     let start = Int(truncatingIfNeeded: word(header, Layout.programHeaderOffset, UInt64.self))
     let size = Int(word(header, Layout.programHeaderSize, UInt16.self))
     let count = Int(word(header, Layout.programHeaderCount, UInt16.self))
-    guard size >= Layout.segment, let table = read(file, at: start, count: size * count) else {
+    guard size == Layout.segment, let table = read(file, at: start, count: size * count) else {
       return nil
     }
     let present = Int(lseek(file, 0, SEEK_END))

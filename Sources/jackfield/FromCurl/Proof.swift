@@ -33,7 +33,9 @@ struct Proof {
       throw CommandFailure(error, host: host)
     }
     differences =
-      BodyComparison(body, explanation.body ?? [], edits: explanation.edits).unexplained
+      BodyComparison(
+        body, explanation.body ?? [], edited: explanation.edits.map(\.pointer)
+      ).unexplained
   }
 
   /// Whether everything is the same, up to reported edits.

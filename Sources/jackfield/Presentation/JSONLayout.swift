@@ -87,7 +87,9 @@ struct JSONLayout {
 
   /// The value in one line, or nil when it does not fit.
   private func compact(_ value: JSONValue, room: Int) -> String? {
-    guard value.range.count <= 4 * max(room, 0) else {
+    // An empty container is never broken.
+    let room = max(room, 2)
+    guard value.range.count <= 4 * room else {
       return value.kind == .object || value.kind == .array ? nil : token(value.range)
     }
     var text = ""

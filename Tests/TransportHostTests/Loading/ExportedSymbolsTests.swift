@@ -69,7 +69,12 @@ struct PluginFile {
 
   /// The texts in the file that name one of these directories.
   func strings(naming directories: [String]) throws -> [String] {
-    try Data(contentsOf: URL(fileURLWithPath: path))
+    let content = try Data(contentsOf: URL(fileURLWithPath: path))
+    guard directories.contains(where: { content.range(of: Data($0.utf8)) != nil }) else {
+      return []
+    }
+    return
+      content
       .split { !(0x20...0x7E).contains($0) }
       .map { String(decoding: $0, as: UTF8.self) }
       .filter { text in directories.contains { text.contains($0) } }

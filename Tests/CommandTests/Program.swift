@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+/// A built program of this package, run as a process of its own.
+struct Program {
+  /// What a run left behind.
+  struct Outcome {
+    let status: Int32
+    let output: Data
+    let error: Data
+
+    var text: String { String(decoding: output, as: UTF8.self) }
+    var errorText: String { String(decoding: error, as: UTF8.self) }
+
+    /// Standard output as one JSON object.
+    func json() throws -> [String: Any] {
+      try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
+    }
+
+    /// A member of the error object on standard output.
+    func errorField(_ name: String) throws -> Any? {
+      try #require(try json()["error"] as? [String: Any])[name]
+    }
+  }
+
+  /// Where the programs and the plugins stand: beside the test program.
+  static let directory = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent()
+
+  static let jackfield = Program(directory.appendingPathComponent("jackfield").path)
+
+  private let path: String
+  private let front: [String]
+
+  private init(_ path: String, front: [String] = []) {
+    self.path = path
+    self.front = front
+  }
+
+  /// The same program started by another one, as `unshare`.
+  func started(by words: [String]) -> Program {
+    Program(words[0], front: Array(words.dropFirst()) + [path])
+  }
+
+  /// Runs to the end.
+  ///
+  /// - Parameters:
+  ///   - input: Standard input; nil: nothing in it.
+  ///   - environment: All that the process sees.
+  func run(
+    _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
+    in directory: URL
+  ) throws -> Outcome {
+    let files = try Scratch()
+    let process = prepared(arguments, environment: environment, in: directory)
+    let output = try files.handle("output")
+    let error = try files.handle("error")
+    process.standardOutput = output
+    process.standardError = error
+    process.standardInput = try files.input(input ?? "")
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: try files.content("output"),
+      error: try files.content("error"))
+  }
+
+  /// A process that is not yet started.
+  func prepared(
+    _ arguments: [String], environment: [String: String], in directory: URL
+  ) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = front + arguments
+    process.currentDirectoryURL = directory
+    process.environment = environment.merging(["HOME": directory.path]) { own, _ in own }
+    return process
+  }
+}
+
+/// A directory that goes away with its owner.
+final class Scratch {
+  let directory: URL
+
+  init() throws {
+    directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("jackfield-\(UUID().uuidString)").resolvingSymlinksInPath()
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: directory) }
+
+  /// Writes a file and returns its path.
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String {
+    let url = directory.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+    return url.path
+  }
+
+  func content(_ name: String) throws -> Data {
+    try Data(contentsOf: directory.appendingPathComponent(name))
+  }
+
+  func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: directory.appendingPathComponent(name).path)
+  }
+
+  func handle(_ name: String) throws -> FileHandle {
+    try FileHandle(forWritingTo: URL(fileURLWithPath: try write("", to: name)))
+  }
+
+  func input(_ text: String) throws -> FileHandle {
+    try FileHandle(forReadingFrom: URL(fileURLWithPath: try write(text, to: "input")))
+  }
+}

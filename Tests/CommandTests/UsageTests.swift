@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+@Suite struct `Wrong usage` {
+  static let rows: [[String]] = [
+    ["frobnicate"], ["call", "--frobnicate"], ["call", "a", "b", "c"],
+    ["explain", "gpt-5", "Hi", "--operation", "fetch"], ["explain", "gpt-5", "--operation", "get"],
+    ["explain", "gpt-5", "Hi", "--operation", "models"], ["explain", "-", "--operation", "models"],
+    ["explain", "gpt-5", "Hi", "--query", "x"],
+    ["explain", "gpt-5", "Hi", "--no-stream", "--events"],
+    ["check", "a.yaml", "--config", "b.yaml"], ["plugin", "info"], ["completions", "tcsh"],
+    ["from-curl", "wget https://h.example"],
+  ]
+
+  @Test(arguments: rows) func `ends with 2, and as JSON where that is asked for`(
+    arguments: [String]
+  ) throws {
+    let place = try Workplace()
+    let plain = try Program.jackfield.run(arguments, in: place.files.directory)
+    #expect(plain.status == 2)
+    #expect(plain.output.isEmpty)
+    #expect(!plain.error.isEmpty)
+    let json = try Program.jackfield.run(arguments + ["--json"], in: place.files.directory)
+    #expect(json.status == 2)
+    #expect(try json.errorField("code") as? String == "request_invalid")
+    #expect(json.error.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("", "standard input is empty"), (" \n", "standard input is empty"),
+    ("Hello", "standard input is no JSON object"), ("[1]", "standard input is no JSON object"),
+    (#"{"input": }"#, "the request is no JSON"), (#"{"input": "a"}"#, "names no model"),
+  ])
+  func `standard input must hold a whole request`(input: String, words: String) throws {
+    let outcome = try Workplace().run("explain", input: input)
+    #expect(outcome.status == 2)
+    #expect(outcome.errorText.contains(words), "\(outcome.errorText)")
+  }
+
+  @Test func `a terminal is not read: the text is missing`() throws {
+    let place = try Workplace()
+    // script(1) gives the program a terminal as standard input.
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
+    let program = Program.directory.appendingPathComponent("jackfield").path
+    process.arguments = ["-qec", "\(program) call gpt-5", "/dev/null"]
+    process.currentDirectoryURL = place.files.directory
+    process.environment = ["HOME": place.files.directory.path, "TERM": "xterm", "SHELL": "/bin/sh"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 2)
+    #expect(text.contains("there is nothing to send"))
+    #expect(text.contains("\u{1B}[1;31m"))
+  }
+
+  @Test func `help teaches by examples, exit codes and places`() throws {
+    let outcome = try Workplace().run("--help")
+    #expect(outcome.status == 0)
+    for part in ["jackfield call gpt-5", "EXIT CODES", "130", "$XDG_CONFIG_HOME", "NO_COLOR"] {
+      #expect(outcome.text.contains(part))
+    }
+    #expect(outcome.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(try Workplace().run("--version").text.hasPrefix("jackfield "))
+    for command in ["call", "explain", "check", "models", "from-curl", "plugin", "completions"] {
+      #expect(try Workplace().run(command, "--help").status == 0)
+    }
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions are a script of the shell`(shell: String) throws {
+    let outcome = try Workplace().run("completions", shell)
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("from-curl"))
+    let json = try Workplace().run("completions", shell, "--json").json()
+    #expect(
+      (json["script"] as? String).map { $0 + "\n" == outcome.text || $0 == outcome.text } == true)
+  }
+
+  @Test func `completions offer the configured models`() throws {
+    let place = try Workplace()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = [
+      "-c",
+      """
+      source <(jackfield completions bash)
+      COMP_WORDS=(jackfield call on-); COMP_CWORD=2; COMP_LINE="jackfield call on-"; COMP_POINT=18
+      _jackfield; printf '%s\\n' "${COMPREPLY[@]}"
+      """,
+    ]
+    process.currentDirectoryURL = place.files.directory
+    process.environment = [
+      "HOME": place.files.directory.path, "PATH": Program.directory.path + ":/usr/bin:/bin",
+    ]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(text.split(separator: "\n") == ["on-openai", "on-azure-openai", "on-azure-foundry"])
+  }
+
+  @Test func `later commands are not there`() throws {
+    for command in ["serve", "doctor", "probe", "run", "record", "replay", "simulate"] {
+      #expect(try Workplace().run(command).status == 2)
+    }
+  }
+}
