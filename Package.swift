@@ -219,7 +219,8 @@ let package = Package(
       name: "CommandTests", dependencies: ["TransportHost", "jackfield", "jackfield-emulate"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "DocumentationTests", dependencies: ["TransportHost", "jackfield"],
+      name: "DocumentationTests",
+      dependencies: ["ProviderConfiguration", "TransportHost", "jackfield"],
       swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",

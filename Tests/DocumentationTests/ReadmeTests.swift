@@ -1,4 +1,5 @@
 import Foundation
+import ProviderConfiguration
 import Testing
 import TransportHost
 
