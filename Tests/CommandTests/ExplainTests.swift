@@ -40,7 +40,7 @@ import Testing
 
   @Test(
     arguments: [
-      ([], nil), (["--no-stream"], nil), (["--events"], true),
+      ([], nil), (["--no-stream"], false), (["--events"], true),
     ] as [([String], Bool?)])
   func `leaves a whole request its own stream unless told, and an absent one is none`(
     options: [String], stream: Bool?

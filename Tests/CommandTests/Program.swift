@@ -42,11 +42,7 @@ struct Program {
     Program(words[0], front: Array(words.dropFirst()) + [path])
   }
 
-  /// Runs to the end.
-  ///
-  /// - Parameters:
-  ///   - input: Standard input; nil: nothing in it.
-  ///   - environment: All that the process sees.
+  /// Runs to the end, with nothing on standard input unless given, and with that environment alone.
   func run(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
     in directory: URL

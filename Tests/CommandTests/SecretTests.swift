@@ -20,6 +20,7 @@ import Testing
     ["from-curl", "\(curl) --frobnicate CANARY"], ["from-curl", "\(curl) 'CANARY"],
     ["from-curl", "\(curl) -H \"api-key: $TEST_KEY\" -H 'x-other: sk-CANARY' -d '{}'"],
     ["from-curl", curl, "-H", "api-key: CANARY"],
+    ["from-curl", "\(curl) -H 'api-key: CANARY' -H 'x-api-token: CANARY' -d '{}'"],
     ["from-curl", "CANARY"], ["plugin", "list"], ["plugin", "list", "--json"],
     ["completions", "bash"], ["--help"], ["--version"],
   ]

@@ -94,12 +94,14 @@ struct RequestBody: Sendable {
     return index
   }
 
-  /// The body with `stream` as the caller of the host asks; untouched where it already says so.
+  /// The body with `stream` as the caller of the host asks; untouched where it says just that.
   private static func applying(
     _ isStream: Bool?, to body: [UInt8], _ index: JSONIndex
   ) throws(CallError) -> ([UInt8], [JSONMember]) {
     let current = index.root.member("stream", in: body.span)?.kind
-    guard let isStream, (current == .true) != isStream else { return (body, index.members) }
+    guard let isStream, current != (isStream ? .true : .false) else {
+      return (body, index.members)
+    }
     var object = JSONObjectEdit(index.root, members: index.members)
     let literal = Array((isStream ? "true" : "false").utf8)
     let places = index.members.indices.filter { index.members[$0].isNamed("stream", in: body.span) }

@@ -7,7 +7,7 @@ struct EmulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "emulate",
     abstract: "Imitate the upstreams on loopback.",
-    usage: "jackfield emulate [openai=PORT] [azure-openai=PORT] [azure-foundry=PORT] [options]",
+    usage: "jackfield emulate [UPSTREAM=PORT …] [options]",
     discussion: "Runs jackfield-emulate, which stands beside this program. Its --help lists all.",
     helpNames: [])
 
