@@ -220,7 +220,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["ProviderConfiguration", "TransportHost", "jackfield"],
+      dependencies: ["ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield"],
       swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
