@@ -201,15 +201,17 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CurlHTTP", "ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield",
-      ],
+        "CurlHTTP", "ProviderConfiguration", "RawUpstream", "TransportHost", "UpstreamEmulator",
+        "jackfield",
+      ], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
       name: "ProviderConfigurationTests", dependencies: ["ProviderConfiguration", "YAML"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .target(name: "RawUpstream", path: "Tests/Support/RawUpstream", swiftSettings: strict),
     .testTarget(
-      name: "CurlHTTPTests", dependencies: ["CurlHTTP"], resources: [.copy("Fixtures")],
+      name: "CurlHTTPTests", dependencies: ["CurlHTTP", "RawUpstream"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],

@@ -1,5 +1,6 @@
 @testable import CurlHTTP
 import Foundation
+import RawUpstream
 import Testing
 
 @Suite struct `Broken upstreams` {

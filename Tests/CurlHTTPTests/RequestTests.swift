@@ -1,3 +1,4 @@
+import RawUpstream
 @testable import CurlHTTP
 import Testing
 

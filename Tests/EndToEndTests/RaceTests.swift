@@ -32,7 +32,8 @@ import UpstreamEmulator
     let upstreams = try Upstreams(race: .seconds(2)) { $0.clock = StandingClock().clock }
     // The naive client types its messages, or the stricter upstream would refuse it before the race.
     let typed = { (text: String) in
-      text.replacing(#"{"role":"user","content""#, with: #"{"type":"message","role":"user","content""#)
+      text.replacing(
+        #"{"role":"user","content""#, with: #"{"type":"message","role":"user","content""#)
     }
     let first = try await upstreams.naive(
       upstream, typed(Self.request(model: "gpt-5", items: [], isStream: false)))

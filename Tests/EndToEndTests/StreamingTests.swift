@@ -28,7 +28,8 @@ import UpstreamEmulator
     #expect(events.headers.contains { $0.name == "content-type" })
   }
 
-  @Test func `that breaks ends with a synthesized failure before the error is thrown`() async throws {
+  @Test func `that breaks ends with a synthesized failure before the error is thrown`() async throws
+  {
     let events = try await Upstreams(faults: ["cut:4"]).host()
       .stream(.text("One two three", model: "openai"))
     var types: [String] = []

@@ -22,7 +22,10 @@ import UpstreamEmulator
         "content":[{"type":"input_text","text":"Be brief."}]},\
         {"role":"user","content":[{"type":"input_text","text":"Hello"}]}]}
         """,
-      refusal: ["Invalid value: ''. Supported values are: 'apply_patch_call'", "'message'", "'reasoning'", "input[1]", "invalid_value"]),
+      refusal: [
+        "Invalid value: ''. Supported values are: 'apply_patch_call'", "'message'", "'reasoning'",
+        "input[1]", "invalid_value",
+      ]),
     Row(
       name: "a developer message of bare text",
       request: """
@@ -62,7 +65,9 @@ import UpstreamEmulator
     #expect(!answer.edits.isEmpty)
   }
 
-  @Test func `an api-version on the v1 path is refused, and Jackfield never sends one`() async throws {
+  @Test func `an api-version on the v1 path is refused, and Jackfield never sends one`()
+    async throws
+  {
     let upstreams = try Upstreams()
     let body = #"{"model":"gpt-5","input":"Hello"}"#
     let answer = try await upstreams.naive(.azureFoundry, body, path: "/responses?api-version=v1")
@@ -86,7 +91,8 @@ import UpstreamEmulator
   }
 
   @Test(arguments: EmulatedUpstream.allCases)
-  func `several turns with tools use one input everywhere`(upstream: EmulatedUpstream) async throws {
+  func `several turns with tools use one input everywhere`(upstream: EmulatedUpstream) async throws
+  {
     let host = try Upstreams(race: .seconds(2)).host()
     var input = [
       #"{"role":"developer","content":"Be brief."}"#, #"{"role":"user","content":"Weather?"}"#,

@@ -25,7 +25,8 @@ import TransportSDK
     }
     let committed = try Data(contentsOf: file)
     #expect(
-      String(decoding: committed, as: UTF8.self) == String(decoding: manifest, as: UTF8.self) + "\n")
+      String(decoding: committed, as: UTF8.self) == String(decoding: manifest, as: UTF8.self) + "\n"
+    )
   }
 
   @Test(arguments: descriptors)

@@ -1,5 +1,6 @@
 @testable import CurlHTTP
 import Foundation
+import RawUpstream
 import Testing
 
 /// An environment without proxies and without trust of its own: the machine's must not change a test.

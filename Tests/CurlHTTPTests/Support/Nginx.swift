@@ -1,4 +1,5 @@
 import Foundation
+import RawUpstream
 
 /// Debian's nginx with a configuration, a certificate authority and files of its own, in a directory that goes
 /// with it.

@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// A server whose every byte a test decides: each connection runs a script on a thread of its own.
-final class RawServer: Sendable {
-  let port: UInt16
+package final class RawServer: Sendable {
+  package let port: UInt16
   private let listener: Int32
   private let counter: Counter
 
@@ -11,11 +11,11 @@ final class RawServer: Sendable {
     let accepted = Atomic(0)
   }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http://127.0.0.1:\(port)" }
   /// How many connections came.
-  var accepted: Int { counter.accepted.load(ordering: .acquiring) }
+  package var accepted: Int { counter.accepted.load(ordering: .acquiring) }
 
-  init(backlog: Int32 = 512, _ script: @escaping @Sendable (RawConnection) -> Void) throws {
+  package init(backlog: Int32 = 512, _ script: @escaping @Sendable (RawConnection) -> Void) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = loopback(port: 0)
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -46,16 +46,16 @@ final class RawServer: Sendable {
 }
 
 /// One accepted connection, read and written with blocking calls; closed when it is dropped.
-final class RawConnection: @unchecked Sendable {
+package final class RawConnection: @unchecked Sendable {
   private let descriptor: Int32
   private var rest: [UInt8] = []
   private var isOpen = true
 
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
+  package init(_ descriptor: Int32) { self.descriptor = descriptor }
   deinit { end() }
 
   /// Reads a request's head, or nil at the end of the connection.
-  func readHead() -> String? {
+  package func readHead() -> String? {
     while true {
       if let end = rest.firstRange(of: Array("\r\n\r\n".utf8)) {
         let head = String(decoding: rest[..<end.lowerBound], as: UTF8.self)
@@ -67,7 +67,7 @@ final class RawConnection: @unchecked Sendable {
   }
 
   /// Reads that many bytes of a body.
-  func readBody(_ count: Int) -> [UInt8] {
+  package func readBody(_ count: Int) -> [UInt8] {
     while rest.count < count, readMore() {}
     let body = Array(rest.prefix(count))
     rest.removeFirst(body.count)
@@ -76,7 +76,7 @@ final class RawConnection: @unchecked Sendable {
 
   /// Reads a head and the body that its `content-length` announces.
   @discardableResult
-  func readRequest() -> (head: String, body: [UInt8])? {
+  package func readRequest() -> (head: String, body: [UInt8])? {
     guard let head = readHead() else { return nil }
     let length = head.lowercased().split(separator: "\r\n")
       .first { $0.hasPrefix("content-length: ") }
@@ -86,7 +86,7 @@ final class RawConnection: @unchecked Sendable {
 
   /// Sends bytes; false where the other side has gone.
   @discardableResult
-  func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes[sent...].withUnsafeBytes {
@@ -99,21 +99,21 @@ final class RawConnection: @unchecked Sendable {
   }
 
   @discardableResult
-  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
   /// Sends a whole response with a length.
-  func respond(_ body: String, status: String = "200 OK", headers: String = "") {
+  package func respond(_ body: String, status: String = "200 OK", headers: String = "") {
     send("HTTP/1.1 \(status)\r\n\(headers)content-length: \(body.utf8.count)\r\n\r\n\(body)")
   }
 
   /// Waits until the other side has closed or reset the connection.
-  func waitForClose() {
+  package func waitForClose() {
     rest = []
     while readMore() { rest = [] }
   }
 
   /// Sends what the socket takes within a moment, and tells how much that was.
-  func sendUntilBlocked(atMost limit: Int) -> Int {
+  package func sendUntilBlocked(atMost limit: Int) -> Int {
     setPatience(timeval(tv_sec: 0, tv_usec: 300_000))
     defer { setPatience(timeval()) }
     let block = [UInt8](repeating: 0x78, count: 64 << 10)
@@ -136,22 +136,22 @@ final class RawConnection: @unchecked Sendable {
   }
 
   /// Closes with a RST instead of a FIN.
-  func reset() {
+  package func reset() {
     var linger = linger(l_onoff: 1, l_linger: 0)
     unsafe setsockopt(
       descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
     end()
   }
 
-  func shutdownSending() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+  package func shutdownSending() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
   /// Takes what was read beyond the last request.
-  func takeRest() -> [UInt8] {
+  package func takeRest() -> [UInt8] {
     defer { rest = [] }
     return rest
   }
 
-  func end() {
+  package func end() {
     guard isOpen else { return }
     isOpen = false
     close(descriptor)
@@ -168,12 +168,12 @@ final class RawConnection: @unchecked Sendable {
   }
 }
 
-struct TestFailure: Error, CustomStringConvertible {
-  let description: String
-  init(_ description: String) { self.description = description }
+package struct TestFailure: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
 }
 
-func loopback(port: UInt16) -> sockaddr_in {
+package func loopback(port: UInt16) -> sockaddr_in {
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
   address.sin_port = port.bigEndian
@@ -182,7 +182,7 @@ func loopback(port: UInt16) -> sockaddr_in {
 }
 
 /// A port that nobody listens on at this moment.
-func freePort() -> UInt16 {
+package func freePort() -> UInt16 {
   let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   defer { close(descriptor) }
   var address = loopback(port: 0)
@@ -198,7 +198,7 @@ func freePort() -> UInt16 {
 
 extension RawConnection {
   /// Answers a `CONNECT` and carries bytes both ways until either side ends.
-  func tunnel(to port: UInt16) {
+  package func tunnel(to port: UInt16) {
     let other = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = loopback(port: port)
     let code = unsafe withUnsafePointer(to: &address) { pointer in
