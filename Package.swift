@@ -154,7 +154,7 @@ let package = Package(
       dependencies: [
         "CTransportABI", "CurlHTTP", "JSONText", "ProviderConfiguration", "ResponseStream",
         "ServerSentEvents",
-      ], swiftSettings: strict),
+      ], exclude: ["Documentation"], swiftSettings: strict),
     .target(
       name: "ResponsesTransport", dependencies: ["JSONText", "TransportSDK"], swiftSettings: strict),
 
@@ -229,6 +229,10 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["TransportHost", "jackfield", "jackfield-emulate"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield"],
+      swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
       dependencies: ["JSONText", "ResponsesTransport", "TransportSDK"], swiftSettings: strict),
