@@ -56,8 +56,19 @@ public final class ResponseEvents: AsyncSequence {
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(events: self) }
 
   private func next() async throws(CallError) -> ResponseEvent? {
-    if let event = await reader.next() { return event }
-    guard result == nil, attempts.isEmpty, let ending = reader.ending else { return nil }
+    while true {
+      switch reader.next() {
+      case .event(let event): return event
+      case .needsBytes: await reader.readChunk()
+      case .ended:
+        try finish()
+        return nil
+      }
+    }
+  }
+
+  private func finish() throws(CallError) {
+    guard result == nil, attempts.isEmpty, let ending = reader.ending else { return }
     let failure = attempt.failure(ending)
     attempts = [
       attempt.record(outcome: failure?.code.rawValue ?? "ok", firstEvent: reader.firstEvent)
@@ -67,6 +78,5 @@ public final class ResponseEvents: AsyncSequence {
       throw failure
     }
     result = attempt.result(ending, attempts: attempts)
-    return nil
   }
 }
