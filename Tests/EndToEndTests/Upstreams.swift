@@ -44,6 +44,7 @@ final class Upstreams: Sendable {
   /// A configuration with a provider and a model for each emulator, both called as the plugin.
   ///
   /// - Parameter settings: Lines added to each provider, indented by four spaces.
+  /// - Returns: The text of a `providers.yaml`.
   func configuration(settings: String = "") -> String {
     var text = "version: 1\nproviders:\n"
     for upstream in EmulatedUpstream.allCases {

@@ -6,6 +6,8 @@ extension TransportHost {
   /// - Parameters:
   ///   - plugin: A plugin that was built beside this program; it is loaded with `dlopen`.
   ///   - baseURL: Where the provider is.
+  /// - Returns: The host.
+  /// - Throws: `ConfigurationInvalid` when the names make no configuration.
   static func bench(plugin: String, baseURL: String) throws -> TransportHost {
     var options = Options()
     options.pluginDirectories = [BuiltProducts.directory]

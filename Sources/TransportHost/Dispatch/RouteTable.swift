@@ -9,8 +9,9 @@ final class RouteTable: Sendable {
     let provider: String?
   }
 
-  /// The most names that are remembered. With a pattern such as `*` clients can make up names without
-  /// end; our choice.
+  /// The most names that are remembered.
+  ///
+  /// With a pattern such as `*` clients can make up names without end; our choice.
   private static let limit = 256
 
   private let document: ConfigurationDocument
@@ -23,6 +24,7 @@ final class RouteTable: Sendable {
   /// - Parameters:
   ///   - request: What the client asks.
   ///   - bodyModel: The body's own `model`, or nil.
+  /// - Returns: The route, known or found now.
   /// - Throws: As `ConfigurationDocument.route`; failures are not remembered.
   func route(_ request: CallRequest, bodyModel: String?) throws(CallError) -> Route {
     guard let model = request.model ?? bodyModel else {
