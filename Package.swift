@@ -180,8 +180,17 @@ let package = Package(
       name: "JSONFuzzing", dependencies: ["AgentHistory", "JSONText"],
       path: "Benchmarks/JSONFuzzing", swiftSettings: strict),
     .executableTarget(
-      name: "jackfield-benchmarks", dependencies: ["AgentHistory", "JSONFuzzing", "JSONText"],
+      name: "jackfield-benchmarks",
+      dependencies: ["AgentHistory", "JSONFuzzing", "JSONText", "TransportHost"],
       path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
+    .executableTarget(
+      name: "load-plugin", dependencies: ["TransportHost"], path: "Benchmarks/Programs/load-plugin",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bare-curl", dependencies: ["CCurl"], path: "Benchmarks/BareCurl"),
+    .executableTarget(
+      name: "answer-server", path: "Benchmarks/AnswerServer",
+      linkerSettings: [.linkedLibrary("pthread", .when(platforms: [.linux]))]),
 
     // The program of `Scripts/demo`.
     .executableTarget(

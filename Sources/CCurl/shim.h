@@ -1,5 +1,5 @@
-// What Swift cannot import of libcurl: the variadic calls, one typed inline function for each kind of
-// argument. The event queue's headers stand here because Swift's Glibc module leaves them out.
+// What Swift cannot import of libcurl: the variadic calls, one typed inline function for each kind
+// of argument. The event queue's headers stand here because Swift's Glibc module leaves them out.
 #ifndef JF_CCURL_SHIM_H
 #define JF_CCURL_SHIM_H
 

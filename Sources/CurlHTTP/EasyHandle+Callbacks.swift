@@ -2,8 +2,9 @@ import CCurl
 import Glibc
 import Synchronization
 
-// SAFETY, for every callback here: the context is the unretained `EasyHandle` that registered it, which the
-// loop keeps alive until libcurl has cleaned the handle up; libcurl calls on the thread that holds the turn.
+// SAFETY, for every callback here: the context is the unretained `EasyHandle` that registered it,
+// which the loop keeps alive until libcurl has cleaned the handle up; libcurl calls on the thread
+// that holds the turn.
 
 extension EasyHandle {
   func setCallbacks(_ context: UnsafeMutableRawPointer) {

@@ -2,15 +2,18 @@ import CCurl
 
 /// What a handle was told that the next request may want otherwise.
 struct RequestSettings: Equatable {
+  var url: String?
   var customMethod: String?
   var connectMilliseconds = 0
   var proxy: String?
   var waitsForMultiplexing = false
+  var needsFreshConnection = false
 }
 
 extension EasyHandle {
-  /// Bodies up to this size are sent with the head in one write. libcurl does so up to 64 KiB, but each
-  /// open exchange keeps that much memory; 16 KiB is our choice.
+  /// Bodies up to this size are copied and sent with the head in one write.
+  ///
+  /// Source: our choice; libcurl does so up to 64 KiB, but an open exchange keeps the copy.
   static let smallBodyLimit = 16 << 10
 
   /// Prepares the handle for an exchange.
@@ -20,40 +23,44 @@ extension EasyHandle {
     self.transfer = transfer
     clearFailureText()
     let request = transfer.request
-    set(CURLOPT_URL, request.url)
     headerList.fill(request.headers)
     note(unsafe jf_curl_set_list(curl, CURLOPT_HTTPHEADER, headerList.first))
     setBody(of: transfer)
-    tell(settings(for: request))
+    tell(settings(for: transfer))
     let code = takeFailure()
     guard code == CURLE_OK else { throw HTTPError(code, detail: "", proxyStatus: 0) }
   }
 
-  /// Takes the handle back. libcurl has let go of the exchange.
+  /// Takes the handle back when libcurl has let go of the exchange.
   func takeBack() { transfer = nil }
 
-  private func settings(for request: HTTPRequest) -> RequestSettings {
+  private func settings(for transfer: Transfer) -> RequestSettings {
+    let request = transfer.request
     let isSecure = request.url.utf8.dropFirst(4).first.map { $0.asciiLowercased } == 0x73
     let environment = loop.options.environment
     return RequestSettings(
+      url: request.url,
       customMethod: request.method == (request.body == nil ? "GET" : "POST")
         ? nil : request.method,
       connectMilliseconds: request.clocks.connect.map {
-        max(1, Int(clamping: $0.nanoseconds / 1_000_000))
+        max(1, Int(Int32(clamping: $0.nanoseconds / 1_000_000)))
       } ?? 0,
       // An empty string keeps libcurl from searching the environment.
       proxy: (isSecure ? environment.httpsProxy : environment.httpProxy) ?? "",
       // Waiting pays where the connection that is being made may take this exchange too.
       waitsForMultiplexing: isSecure
-        ? loop.options.versions != .http1 : loop.options.versions == .http2)
+        ? loop.options.versions != .http1 : loop.options.versions == .http2,
+      needsFreshConnection: transfer.isSentAgain)
   }
 
   private func tell(_ wanted: RequestSettings) {
     guard wanted != told else { return }
+    set(CURLOPT_URL, wanted.url)
     set(CURLOPT_CUSTOMREQUEST, wanted.customMethod)
     set(CURLOPT_CONNECTTIMEOUT_MS, wanted.connectMilliseconds)
     set(CURLOPT_PROXY, wanted.proxy)
     set(CURLOPT_PIPEWAIT, wanted.waitsForMultiplexing ? 1 : 0)
+    set(CURLOPT_FRESH_CONNECT, wanted.needsFreshConnection ? 1 : 0)
     told = wanted
   }
 
@@ -67,8 +74,9 @@ extension EasyHandle {
     set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
     var reader = HTTPBodyReader(body)
     guard body.count > Self.smallBodyLimit else {
-      _ = unsafe reader.read(into: smallBody)
-      return unsafe set(CURLOPT_POSTFIELDS, UnsafeRawPointer(smallBody.baseAddress))
+      let copy = unsafe reserveSmallBody(body.count)
+      _ = unsafe reader.read(into: copy)
+      return unsafe set(CURLOPT_POSTFIELDS, UnsafeRawPointer(copy.baseAddress))
     }
     unsafe set(CURLOPT_POSTFIELDS, UnsafeRawPointer?.none)
     transfer.reader = reader
@@ -77,7 +85,8 @@ extension EasyHandle {
 
 // MARK: - Header list
 
-/// A `curl_slist` in memory of its own that is used again for the next request: no allocation a header.
+/// A `curl_slist` in memory of its own that is used again for the next request: no allocation a
+/// header.
 // SAFETY: both buffers are allocated, freed and sized here; every write goes through their bounds.
 @safe final class HeaderList {
   private var nodes = unsafe UnsafeMutableBufferPointer<curl_slist>(start: nil, count: 0)
@@ -92,7 +101,9 @@ extension EasyHandle {
   /// The list for libcurl, valid until it is filled again.
   var first: UnsafeMutablePointer<curl_slist>? { unsafe nodes.baseAddress }
 
-  /// Writes the list. Room for the line that keeps libcurl from asking for `100-continue` comes first.
+  /// Writes the list.
+  ///
+  /// Room for the line that keeps libcurl from asking for `100-continue` comes first.
   func fill(_ headers: [HTTPHeader]) {
     reserve(
       nodeCount: headers.count + 1,
@@ -105,7 +116,8 @@ extension EasyHandle {
     }
   }
 
-  /// Writes `name: value`; `name;` for an empty value and `name:` for none, as CURLOPT_HTTPHEADER(3) has it.
+  /// Writes `name: value`; `name;` for an empty value and `name:` for none, as
+  /// CURLOPT_HTTPHEADER(3) has it.
   private func add(_ index: Int, name: String, value: String?, isLast: Bool) {
     unsafe nodes[index].data = unsafe text.baseAddress?.advanced(by: length)
       .assumingMemoryBound(to: CChar.self)

@@ -2,9 +2,10 @@ import CCurl
 
 /// The owner of one `CURL *`: configured once, then lent to one exchange after another.
 ///
-/// It is not reset between exchanges: everything that differs from request to request is set each time
-/// (`EasyHandle+Request.swift`), and the rest never changes.
-// SAFETY: the pointers are allocated and freed here and never leave but to libcurl, which is cleaned up first.
+/// It is not reset between exchanges: everything that differs from request to request is set each
+/// time (`EasyHandle+Request.swift`), and the rest never changes.
+// SAFETY: the pointers are allocated and freed here and never leave but to libcurl, which is
+// cleaned up first.
 @safe final class EasyHandle {
   let curl: UnsafeMutableRawPointer
   /// The exchange that the handle is lent to.
@@ -15,7 +16,7 @@ import CCurl
   var told = RequestSettings()
 
   let headerList = HeaderList()
-  let smallBody: UnsafeMutableRawBufferPointer
+  private var smallBody = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private let errorText: UnsafeMutablePointer<CChar>
   private var failure = CURLE_OK
 
@@ -30,7 +31,6 @@ import CCurl
     self.loop = loop
     unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-    unsafe smallBody = .allocate(byteCount: Self.smallBodyLimit, alignment: 1)
     setFixedOptions(loop.options)
     guard failure == CURLE_OK else {
       throw HTTPError(failure, detail: "", proxyStatus: 0)
@@ -47,6 +47,15 @@ import CCurl
   var failureText: String { unsafe String(cString: errorText) }
 
   func clearFailureText() { unsafe errorText[0] = 0 }
+
+  /// Memory for the copy of a small body, never nil: libcurl takes nil for a body that is read.
+  func reserveSmallBody(_ count: Int) -> UnsafeMutableRawBufferPointer {
+    if unsafe smallBody.count < max(count, 1) {
+      unsafe smallBody.deallocate()
+      unsafe smallBody = .allocate(byteCount: max(count, 256), alignment: 1)
+    }
+    return unsafe smallBody
+  }
 
   private func setFixedOptions(_ options: HTTPEngineOptions) {
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -72,11 +81,14 @@ import CCurl
     set(CURLOPT_SSL_VERIFYPEER, 1)
     set(CURLOPT_SSL_VERIFYHOST, 2)
     set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    if let file = options.caFile ?? options.environment.caFile {
+    let file = options.caFile ?? options.environment.caFile
+    let directory = options.caFile == nil ? options.environment.caDirectory : nil
+    if let file {
       set(CURLOPT_CAINFO, file)
       set(CURLOPT_PROXY_CAINFO, file)
     }
-    if options.caFile == nil, let directory = options.environment.caDirectory {
+    // A file replaces the directory that libcurl was built with, too.
+    if file != nil || directory != nil {
       set(CURLOPT_CAPATH, directory)
       set(CURLOPT_PROXY_CAPATH, directory)
     }

@@ -1,4 +1,8 @@
-/// A place in time, in nanoseconds since the engine started. `never` is the latest.
+import Glibc
+
+/// A place in time, in nanoseconds since the engine started.
+///
+/// `never` is the latest.
 typealias EngineTime = Int64
 
 extension EngineTime {
@@ -8,8 +12,16 @@ extension EngineTime {
 /// Turns the continuous clock's instants into numbers and back, so that the loop compares integers.
 struct EngineClock: Sendable {
   private let epoch = ContinuousClock.now
+  private let start = Self.nanosecondsSinceBoot
 
-  var now: EngineTime { time(of: ContinuousClock.now) }
+  var now: EngineTime { Self.nanosecondsSinceBoot - start }
+
+  /// The reading of `ContinuousClock` on Linux, without its 128-bit arithmetic.
+  private static var nanosecondsSinceBoot: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
 
   func time(of instant: ContinuousClock.Instant) -> EngineTime { (instant - epoch).nanoseconds }
 

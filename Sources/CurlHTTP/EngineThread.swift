@@ -7,7 +7,9 @@ struct EngineThread: ~Copyable {
 
   /// Starts a thread that takes no signals of the process.
   ///
-  /// - Parameter name: Shown by debuggers; at most 15 bytes.
+  /// - Parameters:
+  ///   - name: Shown by debuggers; at most 15 bytes.
+  ///   - body: What the thread does; it ends with it.
   /// - Throws: `engine` where the system allows no further thread.
   init(name: String, _ body: @escaping @Sendable () -> Void) throws(HTTPError) {
     let context = unsafe Unmanaged.passRetained(Body(name: name, run: body)).toOpaque()
@@ -49,7 +51,9 @@ struct EngineThread: ~Copyable {
       return nil
     }
 
-    /// Signals belong to the threads of the application. Those that a fault raises stay deliverable.
+    /// Signals belong to the threads of the application.
+    ///
+    /// Those that a fault raises stay deliverable.
     private static func blockSignals() {
       var signals = sigset_t()
       unsafe sigfillset(&signals)

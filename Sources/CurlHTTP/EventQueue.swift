@@ -3,10 +3,11 @@ import Glibc
 
 /// The owner of an epoll queue and of the event descriptor that wakes its waiter.
 ///
-/// Not `curl_multi_poll`: that hands every open socket to the kernel on every turn, and with thousands of
-/// idle streams each event would pay for all of them.
-/// SAFETY: the event buffer is allocated and freed here and belongs to the thread that waits; the kernel
-/// guards the descriptors.
+/// Not `curl_multi_poll`: that hands every open socket to the kernel on every turn, and with
+/// thousands of idle streams each event would pay for all of them.
+///
+/// SAFETY: the event buffer is allocated and freed here and belongs to the thread that waits; the
+/// kernel guards the descriptors.
 @safe final class EventQueue: @unchecked Sendable {
   /// One socket's news.
   struct Event {
@@ -43,14 +44,18 @@ import Glibc
     unsafe events.deallocate()
   }
 
-  /// Ends a wait, the present one or the next. Any thread.
+  /// Ends a wait, the present one or the next.
+  ///
+  /// Any thread.
   func ring() {
     var one: UInt64 = 1
     // A full counter refuses the write, and then the waiter is awake anyway.
     _ = unsafe write(bell, &one, MemoryLayout<UInt64>.size)
   }
 
-  /// Waits for news. Only the engine's thread calls this.
+  /// Waits for news.
+  ///
+  /// Only the engine's thread calls this.
   ///
   /// - Parameter milliseconds: The longest wait; -1 for no limit.
   /// - Returns: How many events can be read with `event(at:)`.

@@ -1,25 +1,39 @@
 /// What an attempt ledger wants to know of an exchange.
 package struct ExchangeRecord: Sendable {
-  /// When `start` was called.
-  package internal(set) var queued: ContinuousClock.Instant
-  /// When the connection stood, TLS included; nil for a reused connection and before the head.
-  package internal(set) var connected: ContinuousClock.Instant?
-  /// When the response head was complete.
-  package internal(set) var firstByte: ContinuousClock.Instant?
-  /// When the exchange ended, well or not.
-  package internal(set) var ended: ContinuousClock.Instant?
-  /// The connection, from the response head on.
-  package internal(set) var connection: HTTPConnectionFacts?
   /// Decoded body bytes that have arrived.
   package internal(set) var bytesReceived = 0
+  /// The connection, from the response head on.
+  package internal(set) var connection: HTTPConnectionFacts?
+
+  let clock: EngineClock
+  let queuedAt: EngineTime
+  var connectedAt: EngineTime?
+  var firstByteAt: EngineTime?
+  var endedAt: EngineTime?
+
+  init(queuedAt: EngineTime, clock: EngineClock) {
+    self.queuedAt = queuedAt
+    self.clock = clock
+  }
+
+  /// When `start` was called.
+  package var queued: ContinuousClock.Instant { clock.instant(at: queuedAt) }
+  /// When the connection stood, TLS included; nil for a reused connection and before the head.
+  package var connected: ContinuousClock.Instant? { connectedAt.map(clock.instant(at:)) }
+  /// When the response head was complete.
+  package var firstByte: ContinuousClock.Instant? { firstByteAt.map(clock.instant(at:)) }
+  /// When the exchange ended, well or not.
+  package var ended: ContinuousClock.Instant? { endedAt.map(clock.instant(at:)) }
 }
 
 /// The connection that carried an exchange.
 package struct HTTPConnectionFacts: Sendable, Hashable {
   /// Whether it had been opened for an earlier exchange.
   package let isReused: Bool
-  /// The address and port of the other end, that of a proxy where one is used.
-  package let remoteAddress: String
+  /// The numeric address of the other end, that of a proxy where one is used.
+  package let remoteHost: String
+  /// The port of the other end.
+  package let remotePort: Int
   /// The version of HTTP that is spoken on it.
   package let version: HTTPVersion
 }

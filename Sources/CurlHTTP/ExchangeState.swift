@@ -23,7 +23,7 @@ struct ExchangeState {
   private var isPaused = false
   private var waiter: Wakeup?
 
-  init(queued: ContinuousClock.Instant) { record = ExchangeRecord(queued: queued) }
+  init(_ record: ExchangeRecord) { self.record = record }
 
   /// The bytes that wait for the consumer.
   var unreadCount: Int { unread.count }

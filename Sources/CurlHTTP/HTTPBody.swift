@@ -18,7 +18,9 @@ package struct HTTPBody: Sendable, Hashable {
     for piece in pieces { append(piece) }
   }
 
-  /// Adds a piece at the end. An empty one changes nothing.
+  /// Adds a piece at the end.
+  ///
+  /// An empty one changes nothing.
   package mutating func append(_ piece: ArraySlice<UInt8>) {
     guard !piece.isEmpty else { return }
     pieces.append(piece)

@@ -2,9 +2,9 @@ import Synchronization
 
 /// An HTTP client: one connection pool and one thread for all exchanges of its owner.
 ///
-/// HTTP/1.1 and HTTP/2 over TCP and TLS, by libcurl. TLS certificates are always verified; redirects are
-/// never followed; cookies, `.netrc` and stored credentials do not exist. Dropping the engine without
-/// `shutdown()` ends its exchanges all the same, and its thread a moment later.
+/// HTTP/1.1 and HTTP/2 over TCP and TLS, by libcurl. TLS certificates are always verified;
+/// redirects are never followed; cookies, `.netrc` and stored credentials do not exist. Dropping
+/// the engine without `shutdown()` ends its exchanges all the same, and its thread a moment later.
 package final class HTTPEngine: Sendable {
   private let loop: MultiLoop
   private let thread: Mutex<EngineThread?>
@@ -27,11 +27,12 @@ package final class HTTPEngine: Sendable {
 
   /// Sends a request and waits for the head of its response.
   ///
-  /// Any status is a response: 4xx and 5xx have heads and bodies like the others. A request on a pooled
-  /// connection that turns out to be dead is sent once more on a fresh one, provided that not a byte of
-  /// a response came.
+  /// Any status is a response: 4xx and 5xx have heads and bodies like the others. A request on a
+  /// pooled connection that turns out to be dead is sent once more on a fresh one, provided that
+  /// not a byte of a response came.
   ///
-  /// - Throws: `HTTPError` of any kind but `bodyTooLarge`. Cancelling the task throws `cancelled` at once.
+  /// - Throws: `HTTPError` of any kind but `bodyTooLarge`. Cancelling the task throws `cancelled` at
+  ///   once.
   package func start(_ request: HTTPRequest) async throws(HTTPError) -> HTTPExchange {
     try request.validate()
     let transfer = Transfer(request, clock: loop.clock)
@@ -43,8 +44,8 @@ package final class HTTPEngine: Sendable {
 
   /// Runs tasks on the engine's thread: those that prefer it pay for no switch of threads.
   ///
-  /// For short, non-blocking work next to an exchange. Whatever runs here holds up all exchanges of the
-  /// engine. After `shutdown()` its tasks go on on the global executor.
+  /// For short, non-blocking work next to an exchange. Whatever runs here holds up all exchanges of
+  /// the engine. After `shutdown()` its tasks go on on the global executor.
   package var executor: any TaskExecutor { loop.executor }
 
   /// Ends all exchanges with `cancelled`, closes all connections and waits for the thread to end.

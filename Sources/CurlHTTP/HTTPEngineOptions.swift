@@ -10,7 +10,9 @@ package enum HTTPVersionPolicy: Sendable, Hashable {
   case http2
 }
 
-/// How an engine connects. TLS verification is no option.
+/// How an engine connects.
+///
+/// TLS verification is no option.
 package struct HTTPEngineOptions: Sendable {
   /// The versions to speak.
   package var versions: HTTPVersionPolicy
@@ -18,8 +20,9 @@ package struct HTTPEngineOptions: Sendable {
   package var caFile: String?
   /// The most idle connections that are kept, over all upstreams; at least 1.
   package var idleConnections: Int
-  /// How many body bytes may wait for a consumer before the connection is paused. libcurl may
-  /// overshoot it by 16 KiB. Default 256 KiB: our choice.
+  /// How many body bytes may wait for a consumer before the connection is paused, at least 1.
+  ///
+  /// libcurl may overshoot it by 16 KiB. 256 KiB by default: our choice.
   package var bufferLimit: Int
   /// Where proxies and trust come from unless set here.
   package var environment: HTTPEnvironment
@@ -37,10 +40,12 @@ package struct HTTPEngineOptions: Sendable {
   }
 }
 
-/// The variables that every HTTP client obeys, read once when an engine starts: libcurl would search the
-/// environment for each request, while other threads may change it.
+/// The variables that every HTTP client obeys, read once when an engine starts: libcurl would
+/// search the environment for each request, while other threads may change it.
 package struct HTTPEnvironment: Sendable {
-  /// The proxy for `http` URLs. Read in lower case only: `HTTP_PROXY` can come from a request in CGI.
+  /// The proxy for `http` URLs.
+  ///
+  /// Read in lower case only: `HTTP_PROXY` can come from a request in CGI.
   let httpProxy: String?
   /// The proxy for `https` URLs.
   let httpsProxy: String?
@@ -51,8 +56,10 @@ package struct HTTPEnvironment: Sendable {
   /// A directory of hashed certificates.
   let caDirectory: String?
 
-  /// Reads `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`, `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and
-  /// `SSL_CERT_DIR`; all proxies but the first in capitals too, lower case winning. Empty is unset.
+  /// Reads `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`, `CURL_CA_BUNDLE`, `SSL_CERT_FILE`
+  /// and `SSL_CERT_DIR`; all proxies but the first in capitals too, lower case winning.
+  ///
+  /// Empty is unset.
   package init(_ value: (String) -> String?) {
     func first(_ names: String...) -> String? {
       names.lazy.compactMap(value).first { !$0.isEmpty }

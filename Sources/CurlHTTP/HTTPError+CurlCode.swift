@@ -15,7 +15,9 @@ extension HTTPError {
     self.init(kind, Self.withoutUserInformation(text), curlCode: Int32(bitPattern: code.rawValue))
   }
 
-  /// The kind that stands for a code. Source: libcurl-errors(3), with 7.88's actual use of the codes.
+  /// The kind that stands for a code.
+  ///
+  /// Source: libcurl-errors(3), with 7.88's actual use of the codes.
   private static func kind(of code: CURLcode) -> Kind {
     switch code {
     case CURLE_URL_MALFORMAT: .badURL

@@ -1,6 +1,7 @@
 /// Why an exchange did not end well.
 ///
-/// Texts come from libcurl or from here; they hold no header value and no user information of a URL.
+/// Texts come from libcurl or from here; they hold no header value and no user information of a
+/// URL.
 package struct HTTPError: Error, Sendable, Hashable {
   /// What went wrong, as far as a caller may want to act on it.
   package enum Kind: String, Sendable, Hashable, CaseIterable {

@@ -2,8 +2,8 @@ import Synchronization
 
 /// A response whose head has come: the body is read from here, by one task at a time.
 ///
-/// Dropping it before the end cancels the exchange: an HTTP/1.1 connection is closed, an HTTP/2 stream
-/// reset.
+/// Dropping it before the end cancels the exchange: an HTTP/1.1 connection is closed, an HTTP/2
+/// stream reset.
 package final class HTTPExchange: Sendable {
   /// The final head.
   package let head: HTTPHead
@@ -27,6 +27,7 @@ package final class HTTPExchange: Sendable {
   /// Reads the rest of the body.
   ///
   /// - Parameter limit: The most bytes to hold.
+  /// - Returns: All bytes that `nextChunk()` has not returned.
   /// - Throws: As `nextChunk()`; `bodyTooLarge` beyond the limit, which ends the exchange.
   package func collect(limit: Int) async throws(HTTPError) -> [UInt8] {
     var body: [UInt8] = []
@@ -37,12 +38,16 @@ package final class HTTPExchange: Sendable {
     return body
   }
 
-  /// Stops the clock `HTTPClocks.firstEvent`. Costs next to nothing; may be called for each event.
+  /// Stops the clock `HTTPClocks.firstEvent`.
+  ///
+  /// Costs next to nothing; may be called for each event.
   package func firstEventArrived() {
     reading.transfer.isFirstEventSeen.store(true, ordering: .relaxed)
   }
 
-  /// Ends the exchange now, unless it has ended. A task that reads gets `cancelled`.
+  /// Ends the exchange now, unless it has ended.
+  ///
+  /// A task that reads gets `cancelled`.
   package func cancel() { reading.cancel() }
 
   /// Instants, sizes and the connection, as far as they are known.

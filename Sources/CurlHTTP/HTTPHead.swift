@@ -10,12 +10,14 @@ package enum HTTPVersion: String, Sendable, Hashable {
 
 /// The head of a final response; informational ones (1xx) are never seen.
 package struct HTTPHead: Sendable, Hashable {
-  /// The status, 200 ... 999 as the upstream sent it.
+  /// The status as the upstream sent it, from 200 to 999.
   package let status: Int
   /// The version of the response.
   package let version: HTTPVersion
-  /// The fields in their order. `content-encoding` and `content-length` speak of the bytes on the wire;
-  /// the body that the exchange hands out is decoded.
+  /// The fields in their order.
+  ///
+  /// `content-encoding` and `content-length` speak of the bytes on the wire; the body that the
+  /// exchange hands out is decoded.
   package let headers: HTTPHeaders
 }
 

@@ -1,4 +1,6 @@
-/// One header field. Descriptions show the name and the size of the value, never the value.
+/// One header field.
+///
+/// Descriptions show the name and the size of the value, never the value.
 package struct HTTPHeader: Sendable, Hashable {
   /// The field's name: as written in a request, lower case in a response.
   package var name: String

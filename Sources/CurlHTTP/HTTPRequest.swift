@@ -1,7 +1,8 @@
 /// One HTTP request, complete: the engine adds only what HTTP framing needs.
 ///
-/// The engine itself sets `host`, `content-length`, `accept-encoding` and, unless given here, `accept`.
-/// Descriptions name the method, the origin and header names; never the query, a header value or the body.
+/// The engine itself sets `host`, `content-length`, `accept-encoding` and, unless given here,
+/// `accept`. Descriptions name the method, the origin and header names; never the query, a header
+/// value or the body.
 package struct HTTPRequest: Sendable {
   /// The method, a token as RFC 9110 section 5.6.2 defines it; sent as written.
   package var method: String
@@ -9,7 +10,9 @@ package struct HTTPRequest: Sendable {
   package var url: String
   /// The header fields in the order in which they are sent.
   package var headers: [HTTPHeader]
-  /// The body, or nil for none. An empty body sends `content-length: 0`.
+  /// The body, or nil for none.
+  ///
+  /// An empty body sends `content-length: 0`.
   package var body: HTTPBody?
   /// What this exchange may take.
   package var clocks: HTTPClocks
@@ -29,14 +32,18 @@ package struct HTTPRequest: Sendable {
 
 /// How long the phases of one exchange may take; nil sets no limit.
 package struct HTTPClocks: Sendable, Hashable {
-  /// From the start until the connection stands: name resolution, TCP, proxy and TLS. Counted in
-  /// milliseconds, at least one. No connection is made when a pooled one is used.
+  /// From the start until the connection stands: name resolution, TCP, proxy and TLS.
+  ///
+  /// Counted in milliseconds, at least one. No connection is made when a pooled one is used.
   package var connect: Duration?
-  /// Until the consumer calls `HTTPExchange.firstEventArrived()`. Restarts with each piece of the
-  /// request that is sent, so that a slow upload is no silent upstream.
+  /// Until the consumer calls `HTTPExchange.firstEventArrived()`.
+  ///
+  /// Restarts with each piece of the request that is sent, so that a slow upload is no silent
+  /// upstream.
   package var firstEvent: Duration?
-  /// Between two arrivals of body bytes, and from the response head to the first of them. Stands
-  /// still while the consumer leaves the buffer full.
+  /// Between two arrivals of body bytes, and from the response head to the first of them.
+  ///
+  /// Stands still while the consumer leaves the buffer full.
   package var idle: Duration?
   /// The instant by which this exchange must have ended.
   package var attempt: ContinuousClock.Instant?

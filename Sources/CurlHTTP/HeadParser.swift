@@ -12,8 +12,9 @@ struct HeadParser {
     case refused(String)
   }
 
-  /// The most that the heads of one exchange may hold, in bytes. Source: our choice; nginx sends at most
-  /// 32 KiB by default, libcurl accepts 300 KiB.
+  /// The most that the heads of one exchange may hold, in bytes.
+  ///
+  /// Source: our choice; nginx sends at most 32 KiB by default, libcurl accepts 300 KiB.
   static let limit = 256 << 10
 
   private(set) var isComplete = false

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Runs tasks on the loop's own thread, between its turns.
 ///
-/// A task that prefers this executor pays no switch of threads for an exchange: it starts one on the spot,
-/// and the turn that brings the answer is followed by the task itself.
+/// A task that prefers this executor pays no switch of threads for an exchange: it starts one on
+/// the spot, and the turn that brings the answer is followed by the task itself.
 final class LoopExecutor: TaskExecutor {
   private struct Queue {
     var jobs: [UnownedJob] = []
@@ -39,7 +39,7 @@ final class LoopExecutor: TaskExecutor {
   func begin() { queue.withLock { $0.thread = pthread_self() } }
 
   /// Whether no job waits.
-  var isIdle: Bool { queue.withLock(\.jobs.isEmpty) }
+  var isIdle: Bool { queue.withLock { $0.jobs.isEmpty } }
 
   /// Runs the jobs that wait now; those that they enqueue come after the next look at the sockets.
   func runJobs() {

@@ -64,12 +64,17 @@ extension MultiLoop {
     touch(transfer)
   }
 
-  /// Takes an exchange from libcurl and from the loop. The handle goes back to the spare ones.
+  /// Takes an exchange from libcurl and from the loop.
+  ///
+  /// The handle goes back to the spare ones.
   func detach(_ transfer: Transfer) {
     guard let easy = transfer.easy else { return }
     transfer.easy = nil
-    unsafe _ = curl_multi_remove_handle(multi, easy.curl)
     easy.takeBack()
+    // libcurl 7.88 leaks what it holds back for a paused HTTP/2 stream unless that is refused
+    // first.
+    if transfer.isPaused { unsafe _ = curl_easy_pause(easy.curl, CURLPAUSE_CONT) }
+    unsafe _ = curl_multi_remove_handle(multi, easy.curl)
     alarms.remove(transfer)
     let last = open.removeLast()
     if last !== transfer {

@@ -104,8 +104,23 @@ extension MultiLoop {
       var context: UnsafeMutableRawPointer? = nil
       unsafe _ = jf_curl_pointer(message.pointee.easy_handle, CURLINFO_PRIVATE, &context)
       let easy = unsafe EasyHandle.at(context)
-      if let transfer = easy.transfer { finish(transfer, easy, code) }
+      guard let transfer = easy.transfer, !sendAgain(transfer, easy, after: code) else { continue }
+      finish(transfer, easy, code)
     }
+  }
+
+  /// Sends a request once more if a pooled connection turned out to be dead while it was sent.
+  ///
+  /// libcurl does so itself when the connection's end is noticed by reading, but not by writing,
+  /// which a large body makes likely.
+  private func sendAgain(_ transfer: Transfer, _ easy: EasyHandle, after code: CURLcode) -> Bool {
+    guard code == CURLE_SEND_ERROR, !transfer.isSentAgain, easy.number(CURLINFO_NUM_CONNECTS) == 0,
+      easy.number(CURLINFO_HEADER_SIZE) == 0
+    else { return false }
+    transfer.isSentAgain = true
+    unsafe _ = curl_multi_remove_handle(multi, easy.curl)
+    guard (try? easy.lend(to: transfer)) != nil else { return false }
+    return unsafe curl_multi_add_handle(multi, easy.curl) == CURLM_OK
   }
 
   private func finish(_ transfer: Transfer, _ easy: EasyHandle, _ code: CURLcode) {
@@ -139,8 +154,8 @@ extension MultiLoop {
     let head = transfer.takeFreshHead()
     if head != nil || !transfer.arrived.isEmpty { transfer.arrivedAt = now }
     let (wakeup, staysPaused) = transfer.state.withLock { state in
-      if head != nil { state.record.firstByte = clock.instant(at: now) }
-      if transfer.end != nil { state.record.ended = clock.instant(at: now) }
+      if head != nil { state.record.firstByteAt = now }
+      if transfer.end != nil { state.record.endedAt = now }
       let wakeup = state.deliver(head: head, &transfer.arrived, end: transfer.end)
       transfer.unread = state.unreadCount
       return (wakeup, !transfer.isPaused || state.pause())
@@ -156,9 +171,12 @@ extension MultiLoop {
 
   /// Stops sending a body that an HTTP/2 upstream has refused unread.
   ///
-  /// libcurl 7.88 would go on, and never notice the end of the stream while flow control holds it up.
+  /// libcurl 7.88 would go on, and never notice the end of the stream while flow control holds it
+  /// up.
   private func stopUpload(of transfer: Transfer, after head: HTTPHead) {
-    guard head.version == .http2, head.status >= 300, transfer.reader != nil else { return }
+    guard head.version == .http2, head.status >= 300, let body = transfer.request.body,
+      let easy = transfer.easy, easy.offset(CURLINFO_SIZE_UPLOAD_T) < body.count
+    else { return }
     transfer.isUploadStopped = true
     pause(transfer)
   }
@@ -175,13 +193,13 @@ extension MultiLoop {
   private func noteConnection(_ transfer: Transfer, _ easy: EasyHandle) {
     guard let head = transfer.freshHead else { return }
     let isReused = easy.number(CURLINFO_NUM_CONNECTS) == 0
-    let address = "\(easy.string(CURLINFO_PRIMARY_IP)):\(easy.number(CURLINFO_PRIMARY_PORT))"
     let facts = HTTPConnectionFacts(
-      isReused: isReused, remoteAddress: address, version: head.version)
+      isReused: isReused, remoteHost: easy.string(CURLINFO_PRIMARY_IP),
+      remotePort: easy.number(CURLINFO_PRIMARY_PORT), version: head.version)
     let connected = isReused ? nil : easy.connectedAfter.map { transfer.startedAt + $0 }
     transfer.state.withLock { state in
       state.record.connection = facts
-      state.record.connected = connected.map(clock.instant(at:))
+      state.record.connectedAt = connected
     }
   }
 }

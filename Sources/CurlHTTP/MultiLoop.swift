@@ -3,11 +3,11 @@ import Synchronization
 
 /// The one loop over libcurl's multi handle.
 ///
-/// Whoever holds the *turn* may touch libcurl, and everything that libcurl calls back. The engine's thread
-/// takes a turn for each batch of socket events. A task that starts, resumes or cancels an exchange takes
-/// the turn itself where it is free and does the work on the spot, which saves the switch to the thread and
-/// back; where it is not, the command waits in the inbox for whoever holds the turn. Tasks are resumed after
-/// the turn, never inside it.
+/// Whoever holds the *turn* may touch libcurl, and everything that libcurl calls back. The engine's
+/// thread takes a turn for each batch of socket events. A task that starts, resumes or cancels an
+/// exchange takes the turn itself where it is free and does the work on the spot, which saves the
+/// switch to the thread and back; where it is not, the command waits in the inbox for whoever holds
+/// the turn. Tasks are resumed after the turn, never inside it.
 ///
 ///     task ──command──► turn free? ── yes ─► libcurl ─► request on the wire
 ///                           └─ no ─► inbox ─► (holder of the turn)
@@ -22,7 +22,9 @@ import Synchronization
     case stop
   }
 
-  /// The most handles that are kept for later exchanges. Each holds about 30 KiB; our choice.
+  /// The most handles that are kept for later exchanges.
+  ///
+  /// Source: our choice; a handle costs some memory, making one some time.
   static let spareHandles = 32
 
   let options: HTTPEngineOptions
@@ -71,13 +73,18 @@ import Synchronization
   func submit(_ command: Command) {
     guard !turnIfFree(command) else { return }
     inbox.withLock { $0.append(command) }
-    while !inbox.withLock(\.isEmpty), turnIfFree(nil) {}
+    while !isInboxEmpty, turnIfFree(nil) {}
   }
 
-  /// Reads a fact between two turns. Waits for the turn.
+  /// Reads a fact between two turns.
+  ///
+  /// Waits for the turn.
   func fact<Fact: Sendable>(_ read: (MultiLoop) -> Fact) -> Fact {
     turnLock.withLock { _ in read(self) }
   }
+
+  // A closure, not a key path: this runs several times an exchange.
+  private var isInboxEmpty: Bool { inbox.withLock { $0.isEmpty } }
 
   private func turnIfFree(_ command: Command?) -> Bool {
     let ready = turnLock.withLockIfAvailable { _ in
@@ -88,7 +95,7 @@ import Synchronization
     guard let ready else { return false }
     for wakeup in ready { wakeup.resume() }
     // A command may have come while the turn was held, and its sender found the turn taken.
-    while !inbox.withLock(\.isEmpty), turnIfFree(nil) {}
+    while !isInboxEmpty, turnIfFree(nil) {}
     return true
   }
 
@@ -102,20 +109,25 @@ import Synchronization
       let count = events.wait(milliseconds: milliseconds)
       let ready: [Wakeup]
       (ready, wait) = turnLock.withLock { _ in
+        let horizon = sleepsUntil
         // Awake: alarms that this turn sets need no ringing.
         sleepsUntil = 0
         let ready = turn { handleEvents(count) }
-        return (ready, isStopped ? nil : prepareToSleep())
+        return (ready, isStopped ? nil : prepareToSleep(horizon))
       }
       for wakeup in ready { wakeup.resume() }
       executor.runJobs()
-      if wait != nil, !inbox.withLock(\.isEmpty) || !executor.isIdle { wait = 0 }
+      if wait != nil, !isInboxEmpty || !executor.isIdle { wait = 0 }
     }
     executor.end()
   }
 
-  private func prepareToSleep() -> Int32 {
-    sleepsUntil = nextAlarm
+  /// Chooses how long to wait.
+  ///
+  /// An earlier end of the wait that is still to come stays: waking once for nothing costs less
+  /// than ringing for each exchange that sets the first alarm again.
+  private func prepareToSleep(_ horizon: EngineTime) -> Int32 {
+    sleepsUntil = min(nextAlarm, horizon > now ? horizon : .never)
     guard sleepsUntil != .never else { return -1 }
     // Rounded up: to wake a moment early would only mean another turn.
     return Int32(clamping: max(0, (sleepsUntil - now + 999_999) / 1_000_000))

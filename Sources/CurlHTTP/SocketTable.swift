@@ -3,9 +3,9 @@ import Glibc
 
 /// Which sockets are watched, and for what.
 ///
-/// libcurl stops watching a connection when an exchange ends and watches it again for the next one. Sockets
-/// that were opened here are left in the queue in between, which saves two system calls an exchange; they
-/// leave it when news come that nobody asked for, or by being closed.
+/// libcurl stops watching a connection when an exchange ends and watches it again for the next one.
+/// Sockets that were opened here are left in the queue in between, which saves two system calls an
+/// exchange; they leave it when news come that nobody asked for, or by being closed.
 struct SocketTable: ~Copyable {
   private struct Entry {
     var wanted: UInt32 = 0

@@ -1,8 +1,8 @@
 /// The alarms of the open exchanges, soonest first: a binary heap whose members know their place.
 ///
-/// Adding, moving and removing cost O(log n); the soonest is read in O(1). An exchange stands here once,
-/// at or before its next deadline: a deadline that moves away leaves the alarm where it is, and the loop
-/// sets it again when it rings. A streamed body therefore moves no alarm.
+/// Adding, moving and removing cost O(log n); the soonest is read in O(1). An exchange stands here
+/// once, at or before its next deadline: a deadline that moves away leaves the alarm where it is,
+/// and the loop sets it again when it rings. A streamed body therefore moves no alarm.
 struct TimerHeap {
   private var members: [Transfer] = []
 

@@ -2,16 +2,17 @@ import Synchronization
 
 /// One exchange as the loop drives it.
 ///
-/// SAFETY: `state` is locked and `isFirstEventSeen` atomic; every other variable belongs to the loop's turn,
-/// which one thread at a time holds (`MultiLoop.turn`).
+/// SAFETY: `state` is locked and `isFirstEventSeen` atomic; every other variable belongs to the
+/// loop's turn, which one thread at a time holds (`MultiLoop.turn`).
 final class Transfer: @unchecked Sendable {
   // MARK: Any thread
   let state: Mutex<ExchangeState>
   let isFirstEventSeen = Atomic(false)
-  let queued: EngineTime
 
   // MARK: The loop's turn
   private(set) var request: HTTPRequest
+  private let firstEventLimit: Int64?
+  private let idleLimit: Int64?
   private let attemptEnd: EngineTime
   private let totalEnd: EngineTime
   /// Set from the start in the loop until the end.
@@ -35,6 +36,8 @@ final class Transfer: @unchecked Sendable {
   var end: ExchangeState.End?
   /// Whether libcurl holds bytes back until the consumer has read.
   var isPaused = false
+  /// Whether this is the second time that the request is sent.
+  var isSentAgain = false
   /// Whether the rest of the request's body is not wanted any more.
   var isUploadStopped = false
   /// Whether the transfer is on the loop's list of those with something to deliver.
@@ -47,12 +50,13 @@ final class Transfer: @unchecked Sendable {
   var arrivedAt: EngineTime = 0
 
   init(_ request: HTTPRequest, clock: EngineClock) {
-    let now = ContinuousClock.now
-    queued = clock.time(of: now)
+    let queued = clock.now
     sentAt = queued
+    firstEventLimit = request.clocks.firstEvent?.nanoseconds
+    idleLimit = request.clocks.idle?.nanoseconds
     attemptEnd = request.clocks.attempt.map(clock.time(of:)) ?? .never
     totalEnd = request.clocks.total.map(clock.time(of:)) ?? .never
-    state = Mutex(ExchangeState(queued: now))
+    state = Mutex(ExchangeState(ExchangeRecord(queuedAt: queued, clock: clock)))
     self.request = request
   }
 
@@ -94,12 +98,12 @@ extension Transfer {
     if attemptEnd < next.time { next = (attemptEnd, .attemptTimeout) }
     // A consumer that does not read is not a silent upstream.
     guard !isPaused else { return next }
-    if let limit = request.clocks.firstEvent, !isFirstEventSeen.load(ordering: .relaxed) {
-      let time = sentAt + limit.nanoseconds
+    if let limit = firstEventLimit, !isFirstEventSeen.load(ordering: .relaxed) {
+      let time = sentAt + limit
       if time < next.time { next = (time, .firstEventTimeout) }
     }
-    if let limit = request.clocks.idle, hasHead, arrivedAt + limit.nanoseconds < next.time {
-      next = (arrivedAt + limit.nanoseconds, .idleTimeout)
+    if let limit = idleLimit, hasHead, arrivedAt + limit < next.time {
+      next = (arrivedAt + limit, .idleTimeout)
     }
     return next
   }

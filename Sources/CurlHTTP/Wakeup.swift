@@ -1,8 +1,10 @@
-/// A suspended task. Checked for double and missing resumption in debug builds only: the check costs an
-/// allocation each time.
+/// A suspended task.
 ///
-/// SAFETY: a wakeup is handed out once by `ExchangeState`, which forgets it in the same step; the tests run
-/// with the checked kind.
+/// Checked for double and missing resumption in debug builds only: the check costs an allocation
+/// each time.
+///
+/// SAFETY: a wakeup is handed out once by `ExchangeState`, which forgets it in the same step; the
+/// tests run with the checked kind.
 @safe struct Wakeup: Sendable {
   #if DEBUG
     private let continuation: CheckedContinuation<Void, Never>

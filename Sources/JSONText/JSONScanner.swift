@@ -24,6 +24,8 @@ struct JSONScanner {
     let start = offset
     offset += 1
     var members: [JSONMember] = []
+    // Most requests and events have no more, and then one allocation is enough.
+    members.reserveCapacity(text.count < 32 ? 2 : 12)
     while try hasElement(in: text, of: .object, isFirst: members.isEmpty) {
       let key = try key(in: text)
       members.append(JSONMember(key: key, value: try value(in: text, depth: 1)))

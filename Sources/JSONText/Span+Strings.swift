@@ -34,6 +34,19 @@ extension Span where Element == UInt8 {
     // Escapes only shorten: a shorter text cannot decode to a longer one.
     let bounds = range.clamped(to: 0..<count)
     guard bounds.count >= expected.count + 2 else { return false }
+    var offset = bounds.lowerBound + 1
+    let end = bounds.upperBound - 1
+    // Names and words hardly ever have escapes, and most differ in their first byte.
+    while offset < end, self[offset] != UInt8(ascii: "\\") {
+      let matched = offset - bounds.lowerBound - 1
+      guard matched < expected.count, self[offset] == expected[matched] else { return false }
+      offset += 1
+    }
+    guard offset < end else { return end - bounds.lowerBound - 1 == expected.count }
+    return isEscapedString(at: range, expected)
+  }
+
+  private func isEscapedString(at range: Range<Int>, _ expected: Span<UInt8>) -> Bool {
     var content = JSONStringContent(of: range, in: self)
     var matched = 0
     while let piece = content.next(in: self) {

@@ -11,7 +11,9 @@ enum EventData {
       self = .blank
       return
     }
-    self = data.extracting(first...).isDoneMark ? .done : .content
+    // Nearly every event begins with a brace.
+    self =
+      data[first] == UInt8(ascii: "[") && data.extracting(first...).isDoneMark ? .done : .content
   }
 }
 

@@ -19,11 +19,11 @@ struct ResponseObject {
   let usage: [UInt8]?
 
   init(_ object: JSONValue, in text: Span<UInt8>) {
-    id = object.member("id", in: text)?.string(in: text)
-    model = object.member("model", in: text)?.string(in: text)
-    let usage = object.member("usage", in: text)
-    self.usage = usage?.kind == .object ? usage.map { [UInt8](text, in: $0.range) } : nil
-    state = State(of: object, in: text)
+    let fields = Fields(of: object, in: text)
+    id = fields.id?.string(in: text)
+    model = fields.model?.string(in: text)
+    usage = fields.usage.flatMap { $0.kind == .object ? [UInt8](text, in: $0.range) : nil }
+    state = State(of: fields, in: text)
   }
 
   /// Whether `object` is a response and not a list, a deletion or something else.
@@ -43,17 +43,49 @@ struct ResponseObject {
   }
 }
 
+extension ResponseObject {
+  /// The members that are looked at, found in one walk; of duplicates the last.
+  fileprivate struct Fields {
+    private(set) var id: JSONValue?
+    private(set) var model: JSONValue?
+    private(set) var usage: JSONValue?
+    private(set) var status: JSONValue?
+    private(set) var error: JSONValue?
+    private(set) var incompleteDetails: JSONValue?
+
+    init(of object: JSONValue, in text: Span<UInt8>) {
+      guard object.kind == .object else { return }
+      var members = JSONMembers(of: object)
+      while let member = members.next(in: text) {
+        if member.isNamed("id", in: text) {
+          id = member.value
+        } else if member.isNamed("model", in: text) {
+          model = member.value
+        } else if member.isNamed("usage", in: text) {
+          usage = member.value
+        } else if member.isNamed("status", in: text) {
+          status = member.value
+        } else if member.isNamed("error", in: text) {
+          error = member.value
+        } else if member.isNamed("incomplete_details", in: text) {
+          incompleteDetails = member.value
+        }
+      }
+    }
+  }
+}
+
 extension ResponseObject.State {
-  fileprivate init(of object: JSONValue, in text: Span<UInt8>) {
-    let status = object.member("status", in: text)?.string(in: text)
-    let error = object.member("error", in: text).flatMap { ResponseError($0, in: text) }
+  fileprivate init(of fields: ResponseObject.Fields, in text: Span<UInt8>) {
+    let status = fields.status?.string(in: text)
+    let error = fields.error.flatMap { ResponseError($0, in: text) }
     switch status {
     case "failed": self = .failed(error)
     case "cancelled": self = .failed(error ?? .cancelled)
     case _ where error != nil: self = .failed(error)
     case "incomplete":
-      let details = object.member("incomplete_details", in: text)
-      self = .incomplete(reason: details?.member("reason", in: text)?.string(in: text))
+      self = .incomplete(
+        reason: fields.incompleteDetails?.member("reason", in: text)?.string(in: text))
     case "queued", "in_progress": self = .pending
     default: self = .completed
     }

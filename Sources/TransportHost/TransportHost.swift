@@ -35,6 +35,7 @@ public final class TransportHost: Sendable {
   let document: ConfigurationDocument
   let options: Options
   let providers: ProviderPool
+  let routes: RouteTable
   private let engine = Mutex<HTTPEngine?>(nil)
 
   /// Reads a configuration.
@@ -56,6 +57,7 @@ public final class TransportHost: Sendable {
     self.document = document
     self.options = options
     providers = ProviderPool(document, options)
+    routes = RouteTable(document)
   }
 
   /// Reads a configuration file.
@@ -77,6 +79,22 @@ public final class TransportHost: Sendable {
   /// A line of the configuration with secrets blanked out, or nil when the place is not in it.
   public func sourceLine(_ mark: Mark) -> String? {
     mark.file == document.file ? document.sourceLine(mark.line) : nil
+  }
+
+  /// Runs tasks on the thread that moves this host's bytes.
+  ///
+  /// A task that prefers it pays for no switch of threads in a call. It is for short work beside calls:
+  /// whatever runs there holds up every call of this host.
+  ///
+  /// ```swift
+  /// try await withTaskExecutorPreference(host.executor) {
+  ///   try await host.respond(to: .text("Hello", model: "gpt-5"))
+  /// }
+  /// ```
+  ///
+  /// - Throws: ``CallError`` where the thread cannot be started.
+  public var executor: any TaskExecutor {
+    get throws(CallError) { try startedEngine().executor }
   }
 
   /// The one engine of this host, started with the first call.

@@ -9,7 +9,7 @@ import Testing
 
   /// Runs an exchange that must end by a clock, and checks that the clock did not ring early.
   func expectTimeout(
-    _ kind: HTTPError.Kind, after limit: Duration = short, _ clocks: HTTPClocks,
+    _ kind: HTTPError.Kind, after limit: Duration = short, _ clocks: @autoclosure () -> HTTPClocks,
     sourceLocation: SourceLocation = #_sourceLocation,
     _ script: @escaping @Sendable (RawConnection) -> Void
   ) async throws {
@@ -23,7 +23,7 @@ import Testing
     try await withEngine { engine in
       let start = ContinuousClock.now
       let error = try await engine.failure(
-        .get(server.url, clocks: clocks), sourceLocation: sourceLocation)
+        .get(server.url, clocks: clocks()), sourceLocation: sourceLocation)
       #expect(error.kind == kind, sourceLocation: sourceLocation)
       #expect(error.curlCode == 0, sourceLocation: sourceLocation)
       #expect(start.duration(to: .now) >= limit, sourceLocation: sourceLocation)
@@ -46,7 +46,7 @@ import Testing
   @Test func `bytes are no first event either, until the consumer says so`() async throws {
     try await expectTimeout(.firstEventTimeout, HTTPClocks(firstEvent: Self.short)) {
       $0.send("HTTP/1.1 200 OK\r\ncontent-length: 900000\r\n\r\n")
-      while $0.send(": ping\n\n") { usleep(10_000) }
+      while $0.send(": ping\n\n") { $0.pause(milliseconds: 10) }
     }
   }
 
@@ -61,7 +61,7 @@ import Testing
     try await expectTimeout(.idleTimeout, after: Self.short * 2, HTTPClocks(idle: Self.short)) {
       $0.send("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n")
       for _ in 0..<8 {
-        usleep(40_000)
+        $0.pause(milliseconds: 40)
         $0.send(".")
       }
     }
@@ -72,7 +72,7 @@ import Testing
       .attemptTimeout, HTTPClocks(idle: .seconds(60), attempt: .now + Self.short)
     ) {
       $0.send("HTTP/1.1 200 OK\r\ncontent-length: 900000\r\n\r\n")
-      while $0.send(".") { usleep(10_000) }
+      while $0.send(".") { $0.pause(milliseconds: 10) }
     }
   }
 
@@ -122,7 +122,8 @@ import Testing
     try await withEngine { engine in
       let clocks = HTTPClocks(firstEvent: Self.short, idle: Self.short * 3)
       let start = ContinuousClock.now
-      // On the engine's thread, so that the other tests' tasks do not stand between the event and us.
+      // On the engine's thread, so that the other tests' tasks do not stand between the event and
+      // us.
       let error = await withTaskExecutorPreference(engine.executor) {
         await #expect(throws: HTTPError.self) {
           let exchange = try await engine.start(.get(server.url, clocks: clocks))
@@ -144,7 +145,7 @@ import Testing
     }
     try await withEngine(.testing(bufferLimit: 64 << 10)) { engine in
       let clocks = HTTPClocks(
-        firstEvent: .milliseconds(50), idle: .milliseconds(50), attempt: .now + .milliseconds(400))
+        firstEvent: .milliseconds(400), idle: .milliseconds(400), attempt: .now + .seconds(1))
       let exchange = try await engine.start(.get(server.url, clocks: clocks))
       await eventually { exchange.record.ended != nil }
       let error = await #expect(throws: HTTPError.self) { try await exchange.collect(limit: .max) }
@@ -157,7 +158,7 @@ import Testing
       guard connection.readHead() != nil else { return }
       // The whole upload takes several times the limit, no pause in it as long as the limit.
       for _ in 0..<32 {
-        usleep(20_000)
+        connection.pause(milliseconds: 20)
         _ = connection.readBody(1 << 20)
       }
       connection.respond("done")

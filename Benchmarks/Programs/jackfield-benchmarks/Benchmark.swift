@@ -5,12 +5,14 @@ struct Benchmark: Sendable {
   /// What it measures, on which corpus, against which limit or peer; one line.
   let summary: String
   /// Measures.
-  let run: @Sendable (Settings) throws -> [Row]
+  let run: @Sendable (Settings) async throws -> [Row]
 
   /// What the command line asks for.
   struct Settings {
     /// How often each candidate is measured.
     var rounds = 30
+    /// Where `Scripts/install` put an installation to be measured besides, or nil.
+    var installation: String?
   }
 
   /// One line of the result: what was reached and what it is held against.

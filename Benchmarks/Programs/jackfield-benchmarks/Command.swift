@@ -3,19 +3,29 @@ import JSONFuzzing
 /// What the command line asks for.
 struct Command {
   static let usage = """
-    usage: jackfield-benchmarks [NAME …] [--rounds N]     measures; without a name, everything
+    usage: jackfield-benchmarks [NAME …] [--rounds N] [--install PREFIX]
+                                                      measures; without a name, everything;
+                                                      PREFIX: an installation to measure besides
            jackfield-benchmarks list                      names what there is
            jackfield-benchmarks fuzz-json [--seconds N] [--seed N]
     """
 
   private var names: [String] = []
   private var numbers: [String: Int] = [:]
+  private var installation: String?
 
   init(_ arguments: [String]) throws(CommandLineError) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       guard argument.hasPrefix("--") else {
         names.append(argument)
+        continue
+      }
+      if argument == "--install" {
+        guard let prefix = rest.popFirst() else {
+          throw CommandLineError(message: "--install needs a directory")
+        }
+        installation = prefix
         continue
       }
       guard ["--rounds", "--seconds", "--seed"].contains(argument) else {
@@ -28,27 +38,30 @@ struct Command {
     }
   }
 
-  func run() throws(CommandLineError) {
+  func run() async throws(CommandLineError) {
     switch names.first {
     case "list": for benchmark in benchmarks { print("\(benchmark.name): \(benchmark.summary)") }
     case "fuzz-json": try fuzzJSON()
-    default: try measure()
+    default: try await measure()
     }
   }
 
-  private func measure() throws(CommandLineError) {
+  private func measure() async throws(CommandLineError) {
     var settings = Benchmark.Settings()
     if let rounds = numbers["--rounds"] { settings.rounds = rounds }
     if let unknown = names.first(where: { name in !benchmarks.contains { $0.name == name } }) {
       throw CommandLineError(message: "unknown benchmark \"\(unknown)\"")
     }
+    settings.installation = installation
+    Report.printHead()
     for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
       do {
-        Report.print(benchmark, try benchmark.run(settings))
+        Report.print(benchmark, try await benchmark.run(settings))
       } catch {
         throw CommandLineError(message: "\(benchmark.name) failed: \(error)")
       }
     }
+    Report.printFoot()
   }
 
   private func fuzzJSON() throws(CommandLineError) {

@@ -34,4 +34,13 @@ struct Measurement {
     median = sorted[sorted.count / 2] / Double(count)
     unit = .seconds
   }
+
+  private init(best: Double, median: Double, unit: Unit) {
+    (self.best, self.median, self.unit) = (best, median, unit)
+  }
+
+  /// What is left of a duration when another one is taken off: best from best, median from median.
+  func beyond(_ other: Measurement) -> Measurement {
+    Measurement(best: best - other.best, median: median - other.median, unit: unit)
+  }
 }

@@ -1,22 +1,44 @@
-/// Prints rows: what was reached, and the ratio to each limit or peer.
+import Foundation
+
+/// Prints one table: what was reached, the ratio to each limit or peer, and whether that is good.
 enum Report {
-  static func print(_ benchmark: Benchmark, _ rows: [Benchmark.Row]) {
-    Swift.print("\(benchmark.name): \(benchmark.summary)")
-    let width = rows.map(\.subject.count).max() ?? 0
-    for row in rows { Swift.print(line(of: row, width: width)) }
+  private static let widths = [44, 12, 12, 60]
+
+  /// The machine, and what the columns are.
+  static func printHead() {
+    Swift.print("\(Machine.day), \(Machine.description), load \(Machine.load)")
+    Swift.print(line(["", "best", "median", "over limit or peer (its best)", "goal"]))
   }
 
-  private static func line(of row: Benchmark.Row, width: Int) -> String {
-    let unit = row.measured.unit
-    let padding = String(repeating: " ", count: width - row.subject.count)
-    var line = "  \(row.subject)\(padding)  \(unit.text(of: row.measured.best))"
-    line += " (median \(unit.text(of: row.measured.median)))"
-    for (name, reference) in row.references {
-      let ratio = row.ratio(to: reference)
-      line += "  \(ratio.text(places: ratio < 10 ? 2 : 0)) × \(name)"
-      line += " (\(unit.text(of: reference.best)))"
+  /// A benchmark's rows.
+  static func print(_ benchmark: Benchmark, _ rows: [Benchmark.Row]) {
+    Swift.print("\(benchmark.name): \(benchmark.summary)")
+    for row in rows { Swift.print(line(cells(of: row))) }
+    // Whoever waits for minutes wants to see what is there.
+    _ = fflush(nil)
+  }
+
+  /// How busy the machine was meanwhile.
+  static func printFoot() { Swift.print("load at the end \(Machine.load)") }
+
+  private static func line(_ cells: [String]) -> String {
+    let padded = zip(cells, widths + [0]).map { cell, width in
+      cell + String(repeating: " ", count: max(0, width - cell.count))
     }
-    return line + verdict(of: row)
+    return "  " + padded.joined(separator: "  ")
+  }
+
+  private static func cells(of row: Benchmark.Row) -> [String] {
+    let unit = row.measured.unit
+    let beside = row.references.map { name, reference in
+      let ratio = row.ratio(to: reference)
+      return
+        "\(ratio.text(places: ratio < 10 ? 2 : 0)) × \(name) (\(unit.text(of: reference.best)))"
+    }
+    return [
+      row.subject, unit.text(of: row.measured.best), unit.text(of: row.measured.median),
+      beside.joined(separator: ", "), verdict(of: row),
+    ]
   }
 
   private static func verdict(of row: Benchmark.Row) -> String {
@@ -28,7 +50,7 @@ enum Report {
       case .atMost(let most): "at most \(unit.text(of: most))"
       case .ratioAtMost(let most): "at most \(most.text(places: 2)) ×"
       }
-    return "  \(isGood ? "ok" : "MISSED"): \(text)"
+    return "\(isGood ? "ok" : "MISSED"): \(text)"
   }
 }
 

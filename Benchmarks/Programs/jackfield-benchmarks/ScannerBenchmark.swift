@@ -24,7 +24,7 @@ extension Benchmark {
         { blackHole(try JSONText.index(body.span)) },
         { blackHole(walkItems(of: index, in: body.span)) },
         { blackHole(walkMembers(of: index, in: body.span)) },
-        { blackHole(rawScan(body.span, for: UInt8.random(in: 0...3))) },
+        { blackHole(Limits.rawScan(body.span)) },
         { blackHole(try JSONSerialization.jsonObject(with: data)) },
       ])
     let speeds = seconds.map { Measurement(bytes: body.count, seconds: $0) }
@@ -71,16 +71,6 @@ extension Benchmark {
       }
     }
     return count
-  }
-
-  /// A scan for a byte that no text holds: what reading the bytes alone costs.
-  @inline(never)
-  private static func rawScan(_ text: Span<UInt8>, for byte: UInt8) -> Bool {
-    // SAFETY: the buffer is read within the closure only, up to its count.
-    unsafe text.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return false }
-      return unsafe memchr(start, Int32(byte), buffer.count) != nil
-    }
   }
 }
 

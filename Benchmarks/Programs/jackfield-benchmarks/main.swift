@@ -5,7 +5,7 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 
 do throws(CommandLineError) {
-  try Command(arguments).run()
+  try await Command(arguments).run()
 } catch {
   print("jackfield-benchmarks: \(error)\n\n\(Command.usage)")
   exit(1)

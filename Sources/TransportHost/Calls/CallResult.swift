@@ -16,14 +16,16 @@ public struct CallResult: Sendable {
   public var response: [UInt8]
   /// Why the answer is incomplete, or nil when it is whole: `max_output_tokens`.
   public var incompleteReason: String?
-  /// What the transport changed in the request.
-  public var edits: [Explanation.Edit]
+  /// What the transport changed in the request; composed when asked for.
+  public var edits: [Explanation.Edit] { call.edits }
   /// What the caller should know besides.
   public var warnings: [String]
   /// Headers of the response.
   public var headers: [(name: String, value: String)]
   /// What was tried.
   public var attempts: [AttemptRecord]
+  /// What was sent.
+  let call: PreparedCall
 }
 
 extension CallResult {

@@ -15,11 +15,15 @@ struct OpenAttempt {
   let host: TransportHost
 
   /// The response's headers; a secret that one of them repeats is blanked out.
-  var headers: [HeaderPair] {
-    http.head.headers.map { header in
-      guard let secret else { return (header.name, header.value) }
-      let value = String(decoding: secret.redacting(Array(header.value.utf8)), as: UTF8.self)
-      return (header.name, value)
+  let headers: [HeaderPair]
+
+  init(call: PreparedCall, http: HTTPExchange, secret: Secret?, host: TransportHost) {
+    self.call = call
+    self.http = http
+    self.secret = secret
+    self.host = host
+    headers = http.head.headers.map { header in
+      (header.name, secret?.redacting(header.value) ?? header.value)
     }
   }
 
@@ -58,8 +62,8 @@ struct OpenAttempt {
     var warnings = call.warnings
     if let reason { warnings.append("the answer is incomplete: \(reason)") }
     return CallResult(
-      response: responseObject(ending.final), incompleteReason: reason, edits: call.edits,
-      warnings: warnings, headers: headers, attempts: attempts)
+      response: responseObject(ending.final), incompleteReason: reason,
+      warnings: warnings, headers: headers, attempts: attempts, call: call)
   }
 
   /// The ledger's line.

@@ -2,7 +2,7 @@ internal import JSONText
 internal import ProviderConfiguration
 
 /// A call up to the last step before the wire: what `explain` shows and `call` sends.
-struct PreparedCall: Sendable {
+final class PreparedCall: Sendable {
   /// Where it goes.
   let route: Route
   /// The provider's transport.
@@ -23,8 +23,9 @@ struct PreparedCall: Sendable {
   /// Routes a request and has its transport describe it.
   init(_ request: CallRequest, host: TransportHost) throws(CallError) {
     let parsed = try RequestBody(request)
-    route = try host.document.route(request, bodyModel: parsed.model)
-    provider = try host.providers.provider(route.provider.id)
+    let route = try host.routes.route(request, bodyModel: parsed.model)
+    let provider = try host.providers.provider(route.provider.id)
+    (self.route, self.provider) = (route, provider)
     body = parsed.bytes
     isStream = parsed.isStream
     isCreation = request.operation == "create"
@@ -39,7 +40,9 @@ struct PreparedCall: Sendable {
 
   /// The edits with their pointers and reasons; made only when somebody looks.
   var edits: [Explanation.Edit] {
+    guard !plan.edits.isEmpty else { return [] }
     let rules = provider.instance.library.rules
+    let body = body
     return plan.edits.map { edit in
       Explanation.Edit(
         rule: rules[edit.rule].id, action: edit.action.rawValue,
@@ -98,10 +101,10 @@ struct RequestBody: Sendable {
   private static func applying(
     _ isStream: Bool?, to body: [UInt8], _ index: JSONIndex
   ) throws(CallError) -> ([UInt8], [JSONMember]) {
-    let current = index.root.member("stream", in: body.span)?.kind
-    guard let isStream, current != (isStream ? .true : .false) else {
-      return (body, index.members)
-    }
+    guard let isStream else { return (body, index.members) }
+    // The index has the members; to ask the root for one would walk the whole body again.
+    let current = index.members.last { $0.isNamed("stream", in: body.span) }?.value.kind
+    guard current != (isStream ? .true : .false) else { return (body, index.members) }
     var object = JSONObjectEdit(index.root, members: index.members)
     let literal = Array((isStream ? "true" : "false").utf8)
     let places = index.members.indices.filter { index.members[$0].isNamed("stream", in: body.span) }
@@ -116,9 +119,8 @@ struct RequestBody: Sendable {
 
 extension PrepareInput {
   fileprivate init(_ request: CallRequest, _ parsed: RequestBody, route: Route) {
-    self.init()
+    self = route.input
     operation = request.operation
-    model = route.upstreamModel
     // A name given beside the body replaces the body's own even where the target names none.
     if model.isEmpty, let name = request.model, name != parsed.model { model = name }
     responseID = request.responseID
@@ -126,29 +128,6 @@ extension PrepareInput {
     body = parsed.bytes
     members = parsed.members
     isStream = parsed.isStream
-    hasCredential = route.provider.auth != nil
-    sets = route.policy.params.set.map { ($0.name, $0.json) }
-    removes = route.policy.params.remove.map(\.value)
-    clamps = route.policy.params.clamp.map {
-      Clamp(name: $0.name, minimum: $0.minimum, maximum: $0.maximum)
-    }
-    capabilities = route.policy.capabilities.json
-    target = route.targetOptions
-  }
-}
-
-extension [Capability] {
-  fileprivate var json: [UInt8] {
-    var out = JSONWriter()
-    out.object { object in
-      for capability in self {
-        switch capability.value {
-        case .flag(let flag): object.member(capability.name, flag)
-        case .text(let text): object.member(capability.name, text)
-        }
-      }
-    }
-    return out.bytes
   }
 }
 

@@ -26,8 +26,8 @@ public final class ResponseEvents: AsyncSequence {
     }
   }
 
-  /// What the transport changed in the request.
-  public let edits: [Explanation.Edit]
+  /// What the transport changed in the request; composed when asked for.
+  public var edits: [Explanation.Edit] { attempt.call.edits }
   /// What the caller should know besides.
   public let warnings: [String]
   /// The status of the response.
@@ -45,7 +45,6 @@ public final class ResponseEvents: AsyncSequence {
   init(_ attempt: OpenAttempt, reader: ResponseReader) {
     self.attempt = attempt
     self.reader = reader
-    edits = attempt.call.edits
     warnings = attempt.call.warnings
     status = attempt.http.head.status
     headers = attempt.headers
@@ -57,8 +56,19 @@ public final class ResponseEvents: AsyncSequence {
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(events: self) }
 
   private func next() async throws(CallError) -> ResponseEvent? {
-    if let event = await reader.next() { return event }
-    guard result == nil, attempts.isEmpty, let ending = reader.ending else { return nil }
+    while true {
+      switch reader.next() {
+      case .event(let event): return event
+      case .needsBytes: await reader.readChunk()
+      case .ended:
+        try finish()
+        return nil
+      }
+    }
+  }
+
+  private func finish() throws(CallError) {
+    guard result == nil, attempts.isEmpty, let ending = reader.ending else { return }
     let failure = attempt.failure(ending)
     attempts = [
       attempt.record(outcome: failure?.code.rawValue ?? "ok", firstEvent: reader.firstEvent)
@@ -68,6 +78,5 @@ public final class ResponseEvents: AsyncSequence {
       throw failure
     }
     result = attempt.result(ending, attempts: attempts)
-    return nil
   }
 }

@@ -48,41 +48,54 @@ struct ResponseReader {
     frames = FrameSource(framing)
   }
 
-  /// The next event; nil after the last one, when ``ending`` is set.
-  mutating func next() async -> ResponseEvent? {
+  /// What there is for the consumer.
+  enum Step {
+    case event(ResponseEvent)
+    /// Nothing before more bytes have come: ``readChunk()``.
+    case needsBytes
+    /// Nothing any more, and ``ending`` is set.
+    case ended
+  }
+
+  /// Goes as far as the bytes that are here allow, without a suspension: most events of a stream come
+  /// together with others.
+  mutating func next() -> Step {
     while true {
       if nextReady < ready.count {
         defer { nextReady += 1 }
-        return ready[nextReady]
+        return .event(ready[nextReady])
       }
       ready.removeAll(keepingCapacity: true)
       nextReady = 0
-      guard ending == nil else { return nil }
-      await advance()
+      guard ending == nil else { return .ended }
+      guard advance() else { return .needsBytes }
     }
   }
 
   /// Ends the exchange now.
   func cancel() { http.cancel() }
 
-  private mutating func advance() async {
+  /// Takes the next frame; false where more bytes are needed.
+  private mutating func advance() -> Bool {
     do throws(FramingError) {
       switch try frames.next() {
       case .frame(let isTerminated): readFrame(isTerminated)
       case .comment: http.firstEventArrived()
-      case .needsBytes: await readChunk()
+      case .needsBytes: return false
       case .ended: end()
       }
     } catch {
       fail(code: .protocolError, "\(error)")
     }
+    return true
   }
 }
 
 // MARK: - From the engine
 
 extension ResponseReader {
-  private mutating func readChunk() async {
+  /// Waits for bytes, or for the end of them.
+  mutating func readChunk() async {
     do throws(HTTPError) {
       guard let chunk = try await http.nextChunk() else { return frames.finish() }
       do throws(FramingError) { try frames.append(chunk) } catch {

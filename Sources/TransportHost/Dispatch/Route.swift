@@ -2,7 +2,9 @@ internal import JSONText
 internal import ProviderConfiguration
 
 /// Where a call goes: every target with its verdict, and the chosen one.
-struct Route: Sendable {
+///
+/// A class, so that a call copies one reference and not fifty.
+final class Route: Sendable {
   /// The name that the client used, or empty.
   let model: String
   /// Every target, in order.
@@ -11,12 +13,50 @@ struct Route: Sendable {
   let provider: ProviderEntry
   /// What goes on the wire as the model; empty: the body's own.
   let upstreamModel: String
-  /// The target's own options, as JSON.
-  let targetOptions: [UInt8]
   /// Clocks, parameters and capabilities.
   let policy: TargetPolicy
   /// The target's place, or the provider's.
   let source: Mark
+  /// What a transport is told in every call that goes here.
+  let input: PrepareInput
+
+  init(
+    model: String, steps: [Explanation.Step], provider: ProviderEntry, upstreamModel: String,
+    targetOptions: [UInt8], policy: TargetPolicy, source: Mark
+  ) {
+    self.model = model
+    self.steps = steps
+    self.provider = provider
+    self.upstreamModel = upstreamModel
+    self.policy = policy
+    self.source = source
+    var input = PrepareInput()
+    input.model = upstreamModel
+    input.hasCredential = provider.auth != nil
+    input.sets = policy.params.set.map { ($0.name, $0.json) }
+    input.removes = policy.params.remove.map(\.value)
+    input.clamps = policy.params.clamp.map {
+      PrepareInput.Clamp(name: $0.name, minimum: $0.minimum, maximum: $0.maximum)
+    }
+    input.capabilities = policy.capabilities.json
+    input.target = targetOptions
+    self.input = input
+  }
+}
+
+extension [Capability] {
+  fileprivate var json: [UInt8] {
+    var out = JSONWriter()
+    out.object { object in
+      for capability in self {
+        switch capability.value {
+        case .flag(let flag): object.member(capability.name, flag)
+        case .text(let text): object.member(capability.name, text)
+        }
+      }
+    }
+    return out.bytes
+  }
 }
 
 extension ConfigurationDocument {

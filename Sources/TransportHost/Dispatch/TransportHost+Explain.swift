@@ -17,6 +17,13 @@ extension TransportHost {
       file: library.file, version: library.version)
   }
 
+  /// Does what every call does before the wire, and composes nothing for people.
+  ///
+  /// - Throws: What the call would fail with before the wire.
+  package func prepare(_ request: CallRequest) throws(CallError) -> ExchangePlan {
+    try PreparedCall(request, host: self).plan
+  }
+
   private func missingSecret(of provider: ProviderEntry) -> [String] {
     do throws(SecretUnavailable) {
       _ = try SecretReader(document: document, environment: options.environment)

@@ -13,6 +13,11 @@ package struct InstanceFacts: Sendable, Hashable {
   /// Who can read the ids and ciphertexts of this upstream.
   package var stateBoundary = ""
 
+  /// Whether exchanges may go to a host; `host` is in lower case.
+  func allows(host: String) -> Bool {
+    allowedHosts.contains { $0 == host || $0.lowercased() == host }
+  }
+
   init(describing instance: OpaquePointer, of library: TransportLibrary) {
     let collector = FactsCollector()
     var sink = unsafe jf_describe_sink(

@@ -53,7 +53,7 @@ extension TransportInstance {
       throw .misbehaved(
         library.id, "its URL is not absolute http or https, or it has user information")
     }
-    guard facts.allowedHosts.contains(where: { $0.lowercased() == authority.host }) else {
+    guard facts.allows(host: authority.host) else {
       let allowed = facts.allowedHosts.joined(separator: ", ")
       throw .misbehaved(
         library.id,
@@ -83,33 +83,27 @@ package struct URLAuthority: Sendable, Hashable {
   ///
   /// - Parameter url: ASCII: a combining character would hide the delimiter before it.
   package init?(of url: String) {
-    guard let separator = url.range(ofFirst: "://") else { return nil }
-    scheme = url[..<separator.lowerBound].lowercased()
+    let bytes = url.utf8
+    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+      bytes[colon...].starts(with: "://".utf8)
+    else { return nil }
+    scheme = url[..<colon].lowercased()
     guard scheme == "https" || scheme == "http" else { return nil }
-    let rest = url[separator.upperBound...]
-    let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    guard !authority.contains("@"), !authority.contains("\\") else { return nil }
+    let authority = bytes[bytes.index(colon, offsetBy: 3)...].prefix { byte in
+      byte != UInt8(ascii: "/") && byte != UInt8(ascii: "?") && byte != UInt8(ascii: "#")
+    }
+    guard !authority.contains(UInt8(ascii: "@")), !authority.contains(UInt8(ascii: "\\")) else {
+      return nil
+    }
     let host =
-      if authority.hasPrefix("["), let bracket = authority.firstIndex(of: "]") {
+      if authority.first == UInt8(ascii: "["),
+        let bracket = authority.firstIndex(of: UInt8(ascii: "]"))
+      {
         authority[authority.index(after: authority.startIndex)..<bracket]
       } else {
-        authority.prefix { $0 != ":" }
+        authority.prefix { $0 != UInt8(ascii: ":") }
       }
     guard !host.isEmpty else { return nil }
-    self.host = host.lowercased()
-  }
-}
-
-extension String {
-  /// Where a text first occurs.
-  fileprivate func range(ofFirst needle: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
-      }
-      start = index(after: start)
-    }
-    return nil
+    self.host = Substring(host).lowercased()
   }
 }

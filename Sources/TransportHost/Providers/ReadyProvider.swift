@@ -1,7 +1,7 @@
 internal import ProviderConfiguration
 
 /// A provider whose transport was loaded and created.
-struct ReadyProvider: Sendable {
+final class ReadyProvider: Sendable {
   /// Its entry.
   let entry: ProviderEntry
   /// Its transport.

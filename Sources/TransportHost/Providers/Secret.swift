@@ -33,6 +33,13 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
     return out
   }
 
+  /// A text in which the secret is replaced by its handle.
+  func redacting(_ text: String) -> String {
+    // A text that is shorter than the secret cannot hold it.
+    guard text.utf8.count >= value.utf8.count else { return text }
+    return String(decoding: redacting(Array(text.utf8)), as: UTF8.self)
+  }
+
   var description: String { "{credential:\(name)}" }
   var customMirror: Mirror { Mirror(self, children: ["name": name]) }
 }

@@ -3,7 +3,8 @@ import Foundation
 import RawUpstream
 import Testing
 
-/// An environment without proxies and without trust of its own: the machine's must not change a test.
+/// An environment without proxies and without trust of its own: the machine's must not change a
+/// test.
 let bareEnvironment = HTTPEnvironment { _ in nil }
 
 extension HTTPEngineOptions {

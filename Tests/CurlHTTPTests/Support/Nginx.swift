@@ -1,8 +1,8 @@
 import Foundation
 import RawUpstream
 
-/// Debian's nginx with a configuration, a certificate authority and files of its own, in a directory that goes
-/// with it.
+/// Debian's nginx with a configuration, a certificate authority and files of its own, in a
+/// directory that goes with it.
 final class Nginx: Sendable {
   let directory: URL
   let plainPort: UInt16

@@ -106,6 +106,12 @@ package final class RawConnection: @unchecked Sendable {
     send("HTTP/1.1 \(status)\r\n\(headers)content-length: \(body.utf8.count)\r\n\r\n\(body)")
   }
 
+  /// Paces a drip: waits, but not after the connection broke.
+  package func pause(milliseconds: Int32) {
+    var poll = pollfd(fd: descriptor, events: 0, revents: 0)
+    _ = unsafe Foundation.poll(&poll, 1, milliseconds)
+  }
+
   /// Waits until the other side has closed or reset the connection.
   package func waitForClose() {
     rest = []
@@ -181,19 +187,21 @@ package func loopback(port: UInt16) -> sockaddr_in {
   return address
 }
 
-/// A port that nobody listens on at this moment.
+/// A port that nobody listens on at this moment, outside the range from which the system gives
+/// ports to clients.
 package func freePort() -> UInt16 {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  defer { close(descriptor) }
-  var address = loopback(port: 0)
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  unsafe withUnsafeMutablePointer(to: &address) { pointer in
-    unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-      _ = unsafe bind(descriptor, pointer, length)
-      _ = unsafe getsockname(descriptor, pointer, &length)
+  while true {
+    let port = UInt16.random(in: 15_000..<32_000)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = loopback(port: port)
+    let code = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
     }
+    if code == 0 { return port }
   }
-  return UInt16(bigEndian: address.sin_port)
 }
 
 extension RawConnection {
