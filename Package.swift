@@ -220,7 +220,8 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "RawUpstream", path: "Tests/Support/RawUpstream", swiftSettings: strict),
     .testTarget(
-      name: "CurlHTTPTests", dependencies: ["CurlHTTP", "RawUpstream"], resources: [.copy("Fixtures")],
+      name: "CurlHTTPTests", dependencies: ["CurlHTTP", "RawUpstream"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],
