@@ -9,7 +9,9 @@ final class RouteTable: Sendable {
     let provider: String?
   }
 
-  /// The most names that are remembered. With a pattern such as `*` clients can make up names without
+  /// The most names that are remembered.
+  ///
+  /// With a pattern such as `*` clients can make up names without
   /// end; our choice.
   private static let limit = 256
 
@@ -23,6 +25,7 @@ final class RouteTable: Sendable {
   /// - Parameters:
   ///   - request: What the client asks.
   ///   - bodyModel: The body's own `model`, or nil.
+  /// - Returns: The route, its first target chosen.
   /// - Throws: As `ConfigurationDocument.route`; failures are not remembered.
   func route(_ request: CallRequest, bodyModel: String?) throws(CallError) -> Route {
     guard let model = request.model ?? bodyModel else {
