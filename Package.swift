@@ -116,7 +116,7 @@ let package = Package(
   products: [
     .executable(name: "jackfield", targets: ["jackfield"]),
     .executable(name: "jackfield-emulate", targets: ["jackfield-emulate"]),
-    .library(name: "TransportHost", targets: ["TransportHost"]),
+    .library(name: "TransportHost", targets: ["TransportHost", "ProviderConfiguration"]),
     .library(name: "TransportSDK", targets: ["TransportSDK", "ResponsesTransport", "JSONText"]),
     .library(name: "CTransportABI", targets: ["CTransportABI"]),
   ] + plugins.map(\.product) + testTransportProducts,

@@ -19,6 +19,19 @@ public enum JSONPointer {
     return pointer
   }
 
+  /// The pointers of many places, found in one walk.
+  ///
+  /// - Parameters:
+  ///   - offsets: Bytes of `text`, from 0, in any order.
+  ///   - text: A validated text.
+  /// - Returns: For each offset what ``path(to:in:)`` gives.
+  public static func paths(to offsets: [Int], in text: Span<UInt8>) -> [String] {
+    var walk = PointerWalk(to: offsets)
+    let start = text.spaceEnd(from: 0, limit: text.count)
+    if let root = text.value(at: start, limit: text.count) { walk.visit(root, "", in: text) }
+    return walk.pointers
+  }
+
   /// The pointer of a member, present or not, of the value that `pointer` names.
   ///
   /// - Parameters:

@@ -49,6 +49,15 @@ import UpstreamEmulator
     #expect(transport["file"]?.hasSuffix("lib\(upstream.rawValue).so") == true)
   }
 
+  @Test func `a name is routed anew for each provider that is asked for`() throws {
+    let host = try Upstreams().host()
+    let body = Array(Self.body.replacing("MODEL", with: "openai").utf8)
+    for provider in ["openai", "azure-foundry", nil, "azure-openai", "openai"] {
+      let plugin = try host.explain(CallRequest(provider: provider, body: body)).plugin
+      #expect(plugin == provider ?? "openai")
+    }
+  }
+
   @Test func `every edit has the pointer of the caller's own body`() throws {
     let host = try Upstreams().host()
     let request = CallRequest(

@@ -47,6 +47,20 @@ import Testing
     #expect(JSONPointer.path(to: offset, in: Self.text.span) == path)
   }
 
+  @Test(arguments: [
+    text, utf8(" [] "), utf8("7"), utf8(""), utf8(#"{"a":{},"a":[[],{"b":[1]}]}"#),
+    utf8(String(repeating: "[", count: 520) + String(repeating: "]", count: 520)),
+  ])
+  func `the paths to many places are those to each`(_ text: [UInt8]) {
+    let step = text.count / 100 + 1
+    let offsets = ([-1, 5000, 0] + stride(from: 0, to: text.count, by: step)).shuffled()
+    let paths = JSONPointer.paths(to: offsets, in: text.span)
+    let differing = offsets.indices.first {
+      paths[$0] != JSONPointer.path(to: offsets[$0], in: text.span)
+    }
+    #expect(differing.map { offsets[$0] } == nil)
+  }
+
   @Test func `a name is appended with its tildes and slashes escaped`() {
     #expect(JSONPointer.appending("a/b~c", to: "/input/0") == "/input/0/a~1b~0c")
     #expect(JSONPointer.appending("", to: "") == "/")

@@ -3,8 +3,7 @@ extension Benchmark {
   static let load = Benchmark(
     name: "load",
     summary: """
-      processor time to open a plugin and shake hands, each time in a fresh process; peer: a plugin of \
-      a hundred lines of C
+      processor time to open a plugin and shake hands, each time in a fresh process; peer: a plugin in C
       """
   ) { settings in
     let loader = try BuiltProducts.program("load-plugin")

@@ -14,7 +14,7 @@ extension Benchmark {
     let host = try TransportHost.bench(
       plugin: "azure-foundry",
       baseURL: "https://benchmark.services.ai.azure.com/api/projects/benchmark")
-    return try [AgentHistory.Flavour.prose, .code, .cjk, .mixed].flatMap { flavour in
+    let rows = try [AgentHistory.Flavour.prose, .code, .cjk, .mixed].flatMap { flavour in
       let replayed = AgentHistory.body(byteCount: 1_000_000, flavour: flavour)
       // What leaves needs no edit when it comes again.
       let clean = try host.prepare(CallRequest(body: replayed)).bodyBytes(of: replayed)
@@ -22,6 +22,23 @@ extension Benchmark {
         try row(of: body, "\(flavour)", through: host, settings)
       }
     }
+    return try rows + [explaining(through: host, settings)]
+  }
+
+  /// The same for people: each edit's pointer and reason, and the body as one piece.
+  private static func explaining(
+    through host: TransportHost, _ settings: Settings
+  ) throws -> Row {
+    let body = AgentHistory.body(byteCount: 1_000_000)
+    let request = CallRequest(body: body)
+    let seconds = try Stopwatch.seconds(
+      rounds: settings.rounds,
+      [
+        { blackHole(try host.explain(request)) }, { blackHole(try host.prepare(request)) },
+      ])
+    let speeds = seconds.map { Measurement(bytes: body.count, seconds: $0) }
+    return Row(
+      subject: "mixed, explained", measured: speeds[0], references: [("prepare alone", speeds[1])])
   }
 
   private static func row(

@@ -33,8 +33,10 @@ public enum APIVersion: Sendable, Hashable {
   private static func isDate(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3 || parts.count == 4 && parts[3] == "preview" else { return false }
-    return zip(parts, [4, 2, 2]).allSatisfy { part, length in
+    let isNumeric = zip(parts, [4, 2, 2]).allSatisfy { part, length in
       part.utf8.count == length && part.allSatisfy(\.isASCIIDigit)
     }
+    guard isNumeric, let month = Int(parts[1]), let day = Int(parts[2]) else { return false }
+    return 1...12 ~= month && 1...31 ~= day
   }
 }

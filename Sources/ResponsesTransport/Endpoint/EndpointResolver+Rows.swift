@@ -58,6 +58,7 @@ extension EndpointResolver {
       version = .v1
     }
     let project = try project(for: paths.v1, match, into: &report)
+    if case .dated(let date) = version { warnOfAge(date, at: pointer, into: &report) }
     let isDated = if case .dated = version { true } else { false }
     base.path = parts(of: isDated ? paths.dated : paths.v1, project: project)
     if version != .v1 { base.query.append("\(APIVersion.parameter)=\(version.text)") }

@@ -20,13 +20,16 @@ extension EndpointResolver {
           + "2025-04-01-preview; leave it out for v1.",
         suggestion: pointer == "/options/api" ? "v1" : "")
     }
-    if case .dated(let date) = version, let first = table.firstDate, date < first {
-      report.warn(
-        pointer,
-        "\(name) \(date) is older than \(first), the first that knows the Responses API; "
-          + "expect a 404. Leave it out for v1.")
-    }
     return version
+  }
+
+  /// Warns of a version that is sent and cannot be served.
+  func warnOfAge(_ date: String, at pointer: String, into report: inout SettingsReport) {
+    guard let first = table.firstDate, date < first else { return }
+    report.warn(
+      pointer,
+      "the version \(date) is older than \(first), the first that knows the Responses API; expect a "
+        + "404. Leave it out for v1.")
   }
 
   /// The version of the entry, which may stand in the query of the base; takes it out there.

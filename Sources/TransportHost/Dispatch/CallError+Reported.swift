@@ -1,5 +1,19 @@
 internal import ProviderConfiguration
 
+extension ConfigurationDocument {
+  /// A value of a provider's entry as it should be written; nil where that is not known.
+  func correction(
+    ofProvider id: String, pointer: String, _ suggestion: String
+  ) -> CallError.Correction? {
+    guard !suggestion.isEmpty,
+      let finding = diagnostic(
+        .rejectedSetting, ofProvider: id, pointer: pointer, message: "", suggestion: suggestion),
+      let text = finding.suggestion?.text
+    else { return nil }
+    return CallError.Correction(text: text, source: finding.mark)
+  }
+}
+
 extension CallError {
   /// A failure that a transport reported, with the configuration behind it.
   init(_ failure: ReportedFailure, route: Route, document: ConfigurationDocument) {
@@ -7,8 +21,9 @@ extension CallError {
     self.init(failure.code, failure.message, source: mark)
     pointer = failure.pointer
     retryAfter = failure.retryAfter
-    if !failure.suggestion.isEmpty, !failure.setting.isEmpty, let mark {
-      correction = Correction(text: failure.suggestion, source: mark)
+    if !failure.setting.isEmpty {
+      correction = document.correction(
+        ofProvider: route.provider.id, pointer: failure.setting, failure.suggestion)
     }
   }
 
@@ -21,7 +36,8 @@ extension CallError {
     }
     if !failure.setting.isEmpty { return place(failure.setting) }
     switch failure.scope {
-    case .request: return failure.code.fault == .caller ? nil : route.source
+    // What one request did is not written in the configuration.
+    case .request: return nil
     case .model: return route.source
     case .credential: return route.provider.auth?.mark ?? route.provider.mark
     case .endpoint, .network: return route.provider.baseURL?.mark ?? place("/options")

@@ -2,9 +2,15 @@ internal import JSONText
 
 /// Where an edit happened, as RFC 6901 says it.
 enum EditPointer {
-  /// The pointer of an edit; for an addition, to where the member or item would stand.
-  static func pointer(to edit: ExchangePlan.Edit, in body: Span<UInt8>) -> String {
-    let place = JSONPointer.path(to: edit.offset, in: body)
+  /// The pointers of edits; for an addition, to where the member or item would stand.
+  static func pointers(to edits: [ExchangePlan.Edit], in body: Span<UInt8>) -> [String] {
+    let places = JSONPointer.paths(to: edits.map(\.offset), in: body)
+    return edits.indices.map { pointer(to: edits[$0], at: places[$0], in: body) }
+  }
+
+  private static func pointer(
+    to edit: ExchangePlan.Edit, at place: String, in body: Span<UInt8>
+  ) -> String {
     guard !edit.added.isEmpty else { return place }
     guard edit.added == "-" else { return JSONPointer.appending(edit.added, to: place) }
     let root = JSONValue(at: 0..<body.count, in: body)

@@ -43,10 +43,11 @@ final class PreparedCall: Sendable {
     guard !plan.edits.isEmpty else { return [] }
     let rules = provider.instance.library.rules
     let body = body
-    return plan.edits.map { edit in
+    return zip(plan.edits, EditPointer.pointers(to: plan.edits, in: body.span)).map {
+      edit, pointer in
       Explanation.Edit(
-        rule: rules[edit.rule].id, action: edit.action.rawValue,
-        pointer: EditPointer.pointer(to: edit, in: body.span), reason: rules[edit.rule].reason)
+        rule: rules[edit.rule].id, action: edit.action.rawValue, pointer: pointer,
+        reason: rules[edit.rule].reason)
     }
   }
 

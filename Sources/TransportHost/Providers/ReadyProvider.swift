@@ -76,8 +76,9 @@ extension CallError {
     self.init(
       .configInvalid, "provider \"\(provider)\": \(first?.message ?? "its entry was refused")",
       source: mark)
-    if let first, !first.suggestion.isEmpty, let mark {
-      correction = Correction(text: first.suggestion, source: mark)
+    if let first {
+      correction = document.correction(
+        ofProvider: provider, pointer: first.pointer, first.suggestion)
     }
   }
 }
