@@ -37,7 +37,8 @@ extension ConfigurationDocument {
     guard let entry = entry(ofProvider: id) else { return nil }
     let span = span(of: pointer, in: entry)
     // A value that was put together from variables cannot be corrected by another one.
-    let isPlain = node(at: pointer, in: entry.value)?.scalar.map { !$0.text.contains("${") } ?? false
+    let scalar = node(at: pointer, in: entry.value)?.scalar
+    let isPlain = scalar.map { !$0.text.contains("${") } ?? false
     let text = isPlain ? suggestion.map(YAMLText.scalar) : nil
     return source.diagnostic(
       code, message, at: span, severity: severity, help: help, suggestion: text.map { ($0, span) })

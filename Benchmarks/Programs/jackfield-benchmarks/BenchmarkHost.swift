@@ -6,8 +6,8 @@ extension TransportHost {
   /// - Parameters:
   ///   - plugin: A plugin that was built beside this program; it is loaded with `dlopen`.
   ///   - baseURL: Where the provider is.
-  /// - Returns: The host.
-  /// - Throws: `ConfigurationInvalid` when the names make no configuration.
+  /// - Returns: The host; it has loaded nothing yet.
+  /// - Throws: `CallError` when the base URL cannot be in a configuration.
   static func bench(plugin: String, baseURL: String) throws -> TransportHost {
     var options = Options()
     options.pluginDirectories = [BuiltProducts.directory]

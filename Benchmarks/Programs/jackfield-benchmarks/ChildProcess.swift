@@ -19,7 +19,7 @@ struct ChildProcess {
   /// - Parameters:
   ///   - path: The file, or a name that is looked up in `PATH`.
   ///   - arguments: Those behind the name.
-  /// - Throws: `ChildProcessFailure` when it cannot be started.
+  /// - Throws: ``ChildProcessFailure`` when it cannot be started.
   init(_ path: String, _ arguments: [String]) throws(ChildProcessFailure) {
     let (output, input) = try (PipeEnds(), PipeEnds())
     defer {
