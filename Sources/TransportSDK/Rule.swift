@@ -68,7 +68,7 @@ public enum ParameterRule: Int, Sendable, CaseIterable {
     case .stateStore:
       Rule(
         id: "state-store", reason: "state in providers.yaml says whether responses are stored.",
-        link: "https://platform.openai.com/docs/guides/conversation-state")
+        link: Self.page)
     }
   }
 

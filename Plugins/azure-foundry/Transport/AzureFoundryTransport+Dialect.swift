@@ -16,7 +16,7 @@ extension AzureFoundryTransport {
       "apim-request-id", "x-request-id", "x-ms-client-request-id", "x-ms-region",
       "x-ms-served-model",
     ],
-    errorCodeHeader: "x-ms-error-code", rules: rulesOfProjects,
+    errorCodeHeader: "x-ms-error-code", rules: RuleSet(PayloadRule.allCases),
     refusals: refusals + Refusal.deployments + Refusal.common)
 
   private static let endpoints = EndpointTable(
@@ -37,12 +37,6 @@ extension AzureFoundryTransport {
 
   private static let project = "/api/projects/{project}"
 
-  private static let rulesOfProjects = RuleSet([
-    .modelName, .callIDLength, .cacheKeyLength, .minimumOutputTokens, .messageType, .contentParts,
-    .assistantAnnotations, .replayedID, .replayedStatus, .reasoningFields, .reasoningWithoutBlob,
-    .promptCacheRetention, .emptyTools, .encryptedInclude,
-  ])
-
   private static let refusals: [Refusal] = [
     Refusal(
       .only([401]), texts: ["audience"], means: .auth, scope: .credential,
@@ -57,8 +51,5 @@ extension AzureFoundryTransport {
       scope: .request,
       "an agent brings its own tools, so a request to it may not. Leave out tools, tool_choice and "
         + "parallel_tool_calls."),
-    Refusal(
-      codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
-      "{endpoint} failed at its own fault. It passes; a retry helps."),
   ]
 }

@@ -15,7 +15,7 @@ extension AzureOpenAITransport {
       "apim-request-id", "x-request-id", "x-ms-client-request-id", "x-ms-region",
       "x-ms-served-model",
     ],
-    errorCodeHeader: "x-ms-error-code", rules: rulesOfResources,
+    errorCodeHeader: "x-ms-error-code", rules: RuleSet(PayloadRule.allCases),
     refusals: refusals + Refusal.deployments + Refusal.common)
 
   private static let endpoints = EndpointTable(
@@ -37,12 +37,6 @@ extension AzureOpenAITransport {
       EndpointRow(paths: nil, parent: .asItStands(advice: nil)),
     ])
 
-  private static let rulesOfResources = RuleSet([
-    .modelName, .callIDLength, .cacheKeyLength, .minimumOutputTokens, .messageType, .contentParts,
-    .assistantAnnotations, .replayedID, .replayedStatus, .reasoningFields, .reasoningWithoutBlob,
-    .promptCacheRetention, .emptyTools, .encryptedInclude,
-  ])
-
   private static let refusals: [Refusal] = [
     Refusal(
       .only([401]), texts: ["audience"], means: .auth, scope: .credential,
@@ -53,8 +47,5 @@ extension AzureOpenAITransport {
       .only([401]), means: .auth, scope: .credential,
       "{endpoint} refused the credential. Check that the key is one of this very resource's two keys "
         + "and was not regenerated; a token belongs under auth.bearer.", setting: "/auth"),
-    Refusal(
-      codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
-      "{endpoint} failed at its own fault. It passes; a retry helps."),
   ]
 }

@@ -18,7 +18,7 @@ extension OpenAITransport {
     rules: RuleSet([
       .modelName, .callIDLength, .cacheKeyLength, .minimumOutputTokens, .encryptedInclude,
     ]),
-    refusals: refusals + Refusal.common + [serverFailure])
+    refusals: refusals + Refusal.common)
 
   private static let refusals: [Refusal] = [
     Refusal(
@@ -44,9 +44,4 @@ extension OpenAITransport {
       "the input refers to something that {endpoint} does not keep: it was not stored, has expired or "
         + "belongs to another project. Replay the items themselves."),
   ]
-
-  /// Behind the common rows: an overloaded upstream says this as well, beside a code that tells more.
-  private static let serverFailure = Refusal(
-    .among([500, 502, 503, 504]), codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
-    "{endpoint} failed at its own fault. It passes; a retry helps.")
 }

@@ -155,6 +155,10 @@ extension Refusal {
     Refusal(
       .only([502, 503, 504]), means: .overloaded, scope: .endpoint,
       "{endpoint} could not be served just now (status {status}). It passes; a retry helps."),
+    // Behind all others: an overloaded upstream says this as well, beside a code that tells more.
+    Refusal(
+      .among([500]), codes: ["server_error"], means: .upstreamFailed, scope: .endpoint,
+      "{endpoint} failed at its own fault. It passes; a retry helps."),
     Refusal(
       .stream, codes: ["invalid_request_error", "invalid_value", "bad_request", "badrequest"],
       means: .requestInvalid, scope: .request, "{endpoint} refused the request{message}"),
