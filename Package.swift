@@ -181,7 +181,7 @@ let package = Package(
       path: "Benchmarks/JSONFuzzing", swiftSettings: strict),
     .executableTarget(
       name: "jackfield-benchmarks",
-      dependencies: ["AgentHistory", "JSONFuzzing", "JSONText", "TransportHost"],
+      dependencies: ["AgentHistory", "ChildProcess", "JSONFuzzing", "JSONText", "TransportHost"],
       path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "load-plugin", dependencies: ["TransportHost"], path: "Benchmarks/Programs/load-plugin",
@@ -210,28 +210,40 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CurlHTTP", "ProviderConfiguration", "RawUpstream", "TransportHost", "UpstreamEmulator",
-        "jackfield",
+        "ChildProcess", "CurlHTTP", "ProviderConfiguration", "RawUpstream", "TransportHost",
+        "UpstreamEmulator", "jackfield",
       ], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
       name: "ProviderConfigurationTests", dependencies: ["ProviderConfiguration", "YAML"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .target(
+      name: "ChildProcess", path: "Tests/Support/ChildProcess",
+      cSettings: [.define("_GNU_SOURCE")],  // declares pipe2, memfd_create and closefrom
+      swiftSettings: strict),
+    .testTarget(
+      name: "ChildProcessTests", dependencies: ["ChildProcess"], swiftSettings: strict),
     .target(name: "RawUpstream", path: "Tests/Support/RawUpstream", swiftSettings: strict),
     .testTarget(
-      name: "CurlHTTPTests", dependencies: ["CurlHTTP", "RawUpstream"],
+      name: "CurlHTTPTests", dependencies: ["ChildProcess", "CurlHTTP", "RawUpstream"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "UpstreamEmulatorTests", dependencies: ["UpstreamEmulator", "jackfield-emulate"],
+      name: "UpstreamEmulatorTests",
+      dependencies: ["ChildProcess", "UpstreamEmulator", "jackfield-emulate"],
       swiftSettings: strict),
-    .testTarget(name: "CurlCommandTests", dependencies: ["CurlCommand"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["TransportHost", "jackfield", "jackfield-emulate"],
+      name: "CurlCommandTests", dependencies: ["ChildProcess", "CurlCommand"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["ChildProcess", "TransportHost", "jackfield", "jackfield-emulate"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield"],
+      dependencies: [
+        "ChildProcess", "ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",
@@ -243,14 +255,15 @@ let package = Package(
         "ResponsesTransport", "TransportSDK",
       ], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "TransportABITests", dependencies: ["CTransportABI"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      name: "TransportABITests", dependencies: ["CTransportABI", "ChildProcess"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "TransportSDKTests",
       dependencies: ["CTransportABI", "JSONText", "TransportHost", "TransportSDK"],
       swiftSettings: strict),
     .testTarget(
-      name: "TransportHostTests", dependencies: ["CTransportABI", "JSONText", "TransportHost"],
+      name: "TransportHostTests",
+      dependencies: ["CTransportABI", "ChildProcess", "JSONText", "TransportHost"],
       swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf) + testTransportTargets
 )

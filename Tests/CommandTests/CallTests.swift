@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 
@@ -139,26 +140,18 @@ import Testing
   func `an interrupt cancels the call and ends with 130`(fault: String) throws {
     let emulators = try Emulators(["--fault", fault])
     let place = try Workplace(emulators.configuration())
-    let process = Program.jackfield.prepared(
+    let process = try Program.jackfield.start(
       ["call", "gpt-5", "Hi", "--events"], environment: Configuration.environment,
       in: place.files.directory)
-    let output = Pipe()
-    let error = Pipe()
-    process.standardOutput = output
-    process.standardError = error
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
     // The call runs once its edits are told, or its first event came.
-    _ = fault == "stall" ? Data() : output.fileHandleForReading.availableData
+    _ = fault == "stall" ? nil : process.nextLine()
     while fault == "stall", process.isRunning, !(try emulators.isConnected(to: "openai")) {
       sched_yield()
     }
     process.interrupt()
-    process.waitUntilExit()
-    #expect(process.terminationReason == .exit)
-    #expect(process.terminationStatus == 130)
-    let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    #expect(text.contains("[cancelled]"))
+    let outcome = process.finish()
+    #expect(outcome.ending == .exit(130))
+    #expect(outcome.errorText.contains("[cancelled]"))
   }
 }
 

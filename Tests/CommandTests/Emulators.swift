@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 
@@ -6,36 +7,22 @@ final class Emulators {
   /// The canary: the key of every emulated upstream, to be found in no output.
   static let key = "canary-4711-do-not-print"
 
-  private let process: Process
+  private let process: ChildProcess
   /// By the name of the upstream.
   private(set) var baseURLs: [String: String] = [:]
 
   /// Starts it through `jackfield emulate`, which must become it.
   init(_ options: [String] = []) throws {
-    process = Program.jackfield.prepared(
-      ["emulate", "--json", "--key", Self.key] + options, environment: [:],
-      in: FileManager.default.temporaryDirectory)
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    var text = ""
-    while text.count(where: { $0 == "\n" }) < 3 {
-      let chunk = pipe.fileHandleForReading.availableData
-      guard !chunk.isEmpty else { break }
-      text += String(decoding: chunk, as: UTF8.self)
-    }
-    for line in text.split(separator: "\n") {
+    process = try Program.jackfield.start(
+      ["emulate", "--json", "--key", Self.key] + options, in: FileManager.default.temporaryDirectory
+    )
+    for _ in 0..<3 {
+      let line = try #require(process.nextLine())
       let object = try #require(
         try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       let name = try #require(object["emulator"] as? String)
       baseURLs[name] = try #require(object["base_url"] as? String)
     }
-  }
-
-  deinit {
-    process.terminate()
-    process.waitUntilExit()
   }
 
   /// A configuration with a model of each upstream's name.

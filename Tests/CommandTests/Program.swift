@@ -1,27 +1,10 @@
+import ChildProcess
 import Foundation
 import Testing
 
 /// A built program of this package, run as a process of its own.
 struct Program {
-  /// What a run left behind.
-  struct Outcome {
-    let status: Int32
-    let output: Data
-    let error: Data
-
-    var text: String { String(decoding: output, as: UTF8.self) }
-    var errorText: String { String(decoding: error, as: UTF8.self) }
-
-    /// Standard output as one JSON object.
-    func json() throws -> [String: Any] {
-      try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
-    }
-
-    /// A member of the error object on standard output.
-    func errorField(_ name: String) throws -> Any? {
-      try #require(try json()["error"] as? [String: Any])[name]
-    }
-  }
+  typealias Outcome = ChildProcess.Outcome
 
   /// Where the programs and the plugins stand: beside the test program.
   static let directory = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
@@ -47,30 +30,31 @@ struct Program {
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
     in directory: URL
   ) throws -> Outcome {
-    let files = try Scratch()
-    let process = prepared(arguments, environment: environment, in: directory)
-    let output = try files.handle("output")
-    let error = try files.handle("error")
-    process.standardOutput = output
-    process.standardError = error
-    process.standardInput = try files.input(input ?? "")
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: try files.content("output"),
-      error: try files.content("error"))
+    try start(
+      arguments, input: .text(input ?? ""), environment: environment, in: directory
+    ).finish()
   }
 
-  /// A process that is not yet started.
-  func prepared(
-    _ arguments: [String], environment: [String: String], in directory: URL
-  ) -> Process {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = front + arguments
-    process.currentDirectoryURL = directory
-    process.environment = environment.merging(["HOME": directory.path]) { own, _ in own }
-    return process
+  /// Starts it, with that environment alone.
+  func start(
+    _ arguments: [String], input: ChildProcess.Input = .nothing,
+    environment: [String: String] = [:], in directory: URL
+  ) throws -> ChildProcess {
+    try ChildProcess(
+      path, front + arguments, in: directory.path,
+      environment: environment.merging(["HOME": directory.path]) { own, _ in own }, input: input)
+  }
+}
+
+extension Program.Outcome {
+  /// Standard output as one JSON object.
+  func json() throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(output)) as? [String: Any])
+  }
+
+  /// A member of the error object on standard output.
+  func errorField(_ name: String) throws -> Any? {
+    try #require(try json()["error"] as? [String: Any])[name]
   }
 }
 
@@ -102,13 +86,5 @@ final class Scratch {
 
   func exists(_ name: String) -> Bool {
     FileManager.default.fileExists(atPath: directory.appendingPathComponent(name).path)
-  }
-
-  func handle(_ name: String) throws -> FileHandle {
-    try FileHandle(forWritingTo: URL(fileURLWithPath: try write("", to: name)))
-  }
-
-  func input(_ text: String) throws -> FileHandle {
-    try FileHandle(forReadingFrom: URL(fileURLWithPath: try write(text, to: "input")))
   }
 }

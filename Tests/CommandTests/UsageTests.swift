@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 
@@ -43,21 +44,15 @@ import Testing
   ) throws {
     let place = try Workplace()
     // script(1) gives the program a terminal as standard input.
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
     let program = Program.directory.appendingPathComponent("jackfield").path
-    process.arguments = ["-qec", "\(program) call gpt-5", "/dev/null"]
-    process.currentDirectoryURL = place.files.directory
-    process.environment = environment.merging([
-      "HOME": place.files.directory.path, "TERM": "xterm", "SHELL": "/bin/sh",
-    ]) { own, _ in own }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 2)
+    let outcome = try ChildProcess.run(
+      "/usr/bin/script", ["-qec", "\(program) call gpt-5", "/dev/null"],
+      in: place.files.directory.path,
+      environment: environment.merging([
+        "HOME": place.files.directory.path, "TERM": "xterm", "SHELL": "/bin/sh",
+      ]) { own, _ in own })
+    let text = outcome.text
+    #expect(outcome.status == 2)
     #expect(text.contains("there is nothing to send"))
     #expect(text.contains("\u{1B}[1;31m") == isColoured)
     #expect(text.contains("\u{1B}") == isColoured)
@@ -88,25 +83,17 @@ import Testing
 
   @Test func `completions offer the configured models`() throws {
     let place = try Workplace()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = [
-      "-c",
-      """
+    let script = """
       source <(jackfield completions bash)
       COMP_WORDS=(jackfield call on-); COMP_CWORD=2; COMP_LINE="jackfield call on-"; COMP_POINT=18
       _jackfield; printf '%s\\n' "${COMPREPLY[@]}"
-      """,
-    ]
-    process.currentDirectoryURL = place.files.directory
-    process.environment = [
-      "HOME": place.files.directory.path, "PATH": Program.directory.path + ":/usr/bin:/bin",
-    ]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+      """
+    let text = try ChildProcess.run(
+      "/bin/bash", ["-c", script], in: place.files.directory.path,
+      environment: [
+        "HOME": place.files.directory.path, "PATH": Program.directory.path + ":/usr/bin:/bin",
+      ]
+    ).text
     let names = text.split(separator: "\n")
     #expect(["on-openai", "on-azure-openai", "on-azure-foundry"].allSatisfy(names.contains))
   }

@@ -1,5 +1,5 @@
+import ChildProcess
 import CurlCommand
-import Foundation
 import Testing
 
 @Suite struct `Words are split as a shell splits them` {
@@ -55,14 +55,7 @@ import Testing
   }
 
   private func split(_ text: String, by shell: String) throws -> [String] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: shell)
-    process.arguments = ["-c", "printf '%s\\0' \(text)\n"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    let output = try ChildProcess.run(shell, ["-c", "printf '%s\\0' \(text)\n"]).output
     return output.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
       String(decoding: $0, as: UTF8.self)
     }

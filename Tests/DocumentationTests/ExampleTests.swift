@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 import UpstreamEmulator
@@ -51,20 +52,13 @@ import UpstreamEmulator
     let folder = try Self.folder(for: example)
     defer { try? FileManager.default.removeItem(at: folder) }
 
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "exec 2>&1; \(example.command)"]
-    process.currentDirectoryURL = folder
-    process.environment = [
-      "PATH": Program.directory.path + ":/usr/bin:/bin", "HOME": folder.path,
-      "OPENAI_API_KEY": "set", "FOUNDRY_URL": baseURL,
-    ]
-    process.standardInput = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let output = try ChildProcess.run(
+      "/bin/sh", ["-c", "exec 2>&1; \(example.command)"], in: folder.path,
+      environment: [
+        "PATH": Program.directory.path + ":/usr/bin:/bin", "HOME": folder.path,
+        "OPENAI_API_KEY": "set", "FOUNDRY_URL": baseURL,
+      ]
+    ).text
 
     let port = try #require(URL(string: baseURL)?.port)
     let printed = Self.steady(output.replacing("127.0.0.1:\(port)", with: "127.0.0.1:8763"))

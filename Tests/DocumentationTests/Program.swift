@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 
 /// The program that is documented, as it was built with these tests.
@@ -8,15 +9,9 @@ enum Program {
 
   /// What the program prints when it is asked for help.
   static func help(_ command: String...) throws -> String {
-    let process = Process()
-    process.executableURL = directory.appendingPathComponent("jackfield")
-    process.arguments = command + ["--help"]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return text
+    try ChildProcess.run(
+      directory.appendingPathComponent("jackfield").path, command + ["--help"]
+    ).text
   }
 
   /// The commands that a help page lists.

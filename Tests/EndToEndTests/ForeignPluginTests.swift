@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 import UpstreamEmulator
@@ -18,34 +19,23 @@ import UpstreamEmulator
     try FileManager.default.copyItem(
       at: root.appendingPathComponent("Examples/Plugin/acme.c"),
       to: away.appendingPathComponent("acme.c"))
-    let built = try run(
-      "/usr/bin/env",
+    let built = try ChildProcess.run(
+      "clang",
       [
-        "clang", "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
+        "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
         "-fvisibility=hidden", "-Iinclude", "acme.c", "-o", "libacme.so",
-      ], in: away)
-    try #require(built.status == 0, "\(built.errors)")
+      ], in: away.path)
+    try #require(built.status == 0, "\(built.errorText)")
     return away
   }
 
-  private static func run(
-    _ program: String, _ arguments: [String], in directory: URL, _ variables: [String: String] = [:]
-  ) throws -> (status: Int32, output: String, errors: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = directory
-    process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let complaint = String(
-      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text, complaint)
+  /// Calls any model by the program as it was built.
+  private static func call(
+    _ text: String, in directory: URL, key: String
+  ) throws -> ChildProcess.Outcome {
+    try ChildProcess.run(
+      Upstreams.pluginDirectory + "/jackfield", ["call", "anything", text], in: directory.path,
+      environment: ProcessInfo.processInfo.environment.merging(["ACME_KEY": key]) { $1 })
   }
 
   @Test func `adds a provider to the unchanged program with two lines of YAML`() throws {
@@ -60,15 +50,12 @@ import UpstreamEmulator
       """
     try yaml.write(
       to: away.appendingPathComponent("providers.yaml"), atomically: true, encoding: .utf8)
-    let program = Upstreams.pluginDirectory + "/jackfield"
-    let answer = try Self.run(
-      program, ["call", "anything", "Hello from afar"], in: away, ["ACME_KEY": Upstreams.key])
-    #expect(answer.status == 0, "\(answer.errors)")
-    #expect(answer.output.contains("Hello from afar"))
+    let answer = try Self.call("Hello from afar", in: away, key: Upstreams.key)
+    #expect(answer.status == 0, "\(answer.errorText)")
+    #expect(answer.text.contains("Hello from afar"))
 
-    let refused = try Self.run(
-      program, ["call", "anything", "Hello"], in: away, ["ACME_KEY": "not-the-key"])
+    let refused = try Self.call("Hello", in: away, key: "not-the-key")
     #expect(refused.status == 4)
-    #expect(refused.errors.contains("providers.yaml:3:"), "\(refused.errors)")
+    #expect(refused.errorText.contains("providers.yaml:3:"), "\(refused.errorText)")
   }
 }

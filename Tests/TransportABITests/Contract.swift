@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 
 /// The files of the contract, as they stand in the package.
@@ -74,15 +75,6 @@ struct Compiler: CustomStringConvertible, Sendable {
 func run(
   _ program: String, _ arguments: [String] = [], input: String = ""
 ) throws -> (status: Int32, output: String) {
-  let process = Process()
-  process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  process.arguments = [program] + arguments
-  let (source, sink) = (Pipe(), Pipe())
-  (process.standardInput, process.standardOutput, process.standardError) = (source, sink, sink)
-  try process.run()
-  try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-  try source.fileHandleForWriting.close()
-  let output = sink.fileHandleForReading.readDataToEndOfFile()
-  process.waitUntilExit()
-  return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+  let outcome = try ChildProcess.run(program, arguments, input: .text(input), joiningError: true)
+  return (outcome.status, outcome.text)
 }

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 
 /// The programs and plugins that were built beside this one.

@@ -1,3 +1,4 @@
+import ChildProcess
 import TransportHost
 
 extension Benchmark {
@@ -55,8 +56,9 @@ enum BareCurl {
     _ server: AnswerServer, exchanges: Int, body: String
   ) throws(ChildProcessFailure) -> Double {
     let result = try ChildProcess.run(
-      BuiltProducts.program("bare-curl"), ["\(server.baseURL)/responses", "\(exchanges)", body])
-    let field = result.output.split(separator: " ").first { $0.hasPrefix("cpu_us=") }
+      BuiltProducts.program("bare-curl"), ["\(server.baseURL)/responses", "\(exchanges)", body]
+    ).checked()
+    let field = result.text.split(separator: " ").first { $0.hasPrefix("cpu_us=") }
     guard let value = field.flatMap({ Double($0.dropFirst("cpu_us=".count)) }) else {
       throw ChildProcessFailure("bare-curl printed no time")
     }

@@ -1,3 +1,5 @@
+import ChildProcess
+
 extension Benchmark {
   /// What loading a plugin costs a process that has not loaded one.
   static let load = Benchmark(
@@ -16,7 +18,7 @@ extension Benchmark {
     var seconds = plugins.map { _ in [Double]() }
     for round in 0...settings.rounds {
       for (index, (_, path)) in plugins.enumerated() {
-        let output = try ChildProcess.run(loader, [path]).output
+        let output = try ChildProcess.run(loader, [path]).checked().text
         guard let time = Double(output.filter { !$0.isNewline }) else {
           throw ChildProcessFailure("load-plugin printed no time")
         }

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import TransportHost
 
@@ -39,7 +40,7 @@ extension Benchmark {
     var seconds = commands.map { _ in [Double]() }
     for round in 0...settings.rounds {
       for (index, (program, arguments)) in commands.enumerated() {
-        let result = try ChildProcess.run(program, arguments)
+        let result = try ChildProcess.run(program, arguments).checked()
         if round > 0 { seconds[index].append(result.seconds) }
       }
     }

@@ -1,5 +1,7 @@
+import ChildProcess
 import Foundation
 import RawUpstream
+import Synchronization
 
 /// Debian's nginx with a configuration, a certificate authority and files of its own, in a
 /// directory that goes with it.
@@ -9,7 +11,7 @@ final class Nginx: Sendable {
   let tlsPort: UInt16
   /// HTTP/2 without TLS.
   let priorKnowledgePort: UInt16
-  private let process: Process
+  private let process = Mutex<ChildProcess?>(nil)
 
   var plain: String { "http://127.0.0.1:\(plainPort)" }
   var tls: String { "https://localhost:\(tlsPort)" }
@@ -29,7 +31,6 @@ final class Nginx: Sendable {
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("curl-http-tests-\(UUID().uuidString)")
     (plainPort, tlsPort, priorKnowledgePort) = (freePort(), freePort(), freePort())
-    process = Process()
     try FileManager.default.createDirectory(
       at: file("www"), withIntermediateDirectories: true)
     try makeCertificates()
@@ -38,8 +39,7 @@ final class Nginx: Sendable {
   }
 
   deinit {
-    process.terminate()
-    process.waitUntilExit()
+    process.withLock { $0 = nil }
     try? FileManager.default.removeItem(at: directory)
   }
 
@@ -52,20 +52,16 @@ final class Nginx: Sendable {
   func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: file("www/\(name)"))) }
 
   private func start(_ program: String) throws {
-    let log = Pipe()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["-p", directory.path, "-c", file("nginx.conf").path]
-    process.standardError = log
-    process.standardOutput = log
-    try process.run()
+    let process = try ChildProcess(
+      program, ["-p", directory.path, "-c", file("nginx.conf").path], joiningError: true)
     var text = ""
     // The listening sockets are open before the first worker starts.
     while !text.contains("start worker process") {
-      let data = log.fileHandleForReading.availableData
-      guard !data.isEmpty else { throw TestFailure("nginx did not start: \(text)") }
-      text += String(decoding: data, as: UTF8.self)
+      guard let line = process.nextLine() else { throw TestFailure("nginx did not start: \(text)") }
+      text += line + "\n"
     }
-    log.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+    process.discardOutput()
+    self.process.withLock { $0 = process }
   }
 
   private func makeCertificates() throws {
@@ -83,18 +79,9 @@ final class Nginx: Sendable {
   }
 
   private func openssl(_ arguments: String) throws {
-    let openssl = Process()
-    let log = Pipe()
-    openssl.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-    openssl.arguments = arguments.split(separator: " ").map(String.init)
-    openssl.currentDirectoryURL = directory
-    openssl.standardError = log
-    openssl.standardOutput = log
-    try openssl.run()
-    let text = String(
-      decoding: log.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    openssl.waitUntilExit()
-    guard openssl.terminationStatus == 0 else { throw TestFailure("openssl: \(text)") }
+    _ = try ChildProcess.run(
+      "openssl", arguments.split(separator: " ").map(String.init), in: directory.path
+    ).checked()
   }
 
   private var configuration: String {

@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import Testing
 import TransportHost
@@ -45,14 +46,13 @@ struct PluginFile {
 
   /// Every symbol that the file defines for others, by the toolchain's `nm`.
   func exportedSymbols() throws -> [String] {
-    try output("nm", ["-D", "--defined-only", path]).split(separator: "\n").compactMap { line in
-      line.split(separator: " ").last.map(String.init)
-    }
+    try ChildProcess.run("nm", ["-D", "--defined-only", path]).checked().text.split(separator: "\n")
+      .compactMap { line in line.split(separator: " ").last.map(String.init) }
   }
 
   /// The run paths, by `readelf`.
   func runPath() throws -> [String] {
-    try output("readelf", ["-d", path]).split(separator: "\n")
+    try ChildProcess.run("readelf", ["-d", path]).checked().text.split(separator: "\n")
       .filter { $0.contains("RUNPATH") || $0.contains("RPATH") }
       .compactMap { line in
         guard let open = line.firstIndex(of: "["), let close = line.lastIndex(of: "]") else {
@@ -78,18 +78,5 @@ struct PluginFile {
       .split { !(0x20...0x7E).contains($0) }
       .map { String(decoding: $0, as: UTF8.self) }
       .filter { text in directories.contains { text.contains($0) } }
-  }
-
-  private func output(_ tool: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [tool] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(tool) \(arguments) failed")
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
