@@ -39,12 +39,13 @@ extension TransportHost {
       let body = (try? await attempt.http.collect(limit: 64 << 10)) ?? []
       throw attempt.refusal(body: body).ledgered(attempt)
     }
-    guard head.status < 300 else { throw attempt.redirect.ledgered(attempt) }
+    guard head.status < 300 else { throw attempt.clean(attempt.redirect).ledgered(attempt) }
     let framing: Framing
     do {
       framing = try attempt.call.exchange.framing(status: head.status, headers: attempt.headers)
     } catch {
-      throw CallError(error, route: attempt.call.route, document: document).ledgered(attempt)
+      let failure = CallError(error, route: attempt.call.route, document: document)
+      throw attempt.clean(failure).ledgered(attempt)
     }
     let reader = ResponseReader(attempt, framing: framing)
     return ResponseEvents(attempt, reader: reader)
