@@ -11,6 +11,7 @@ struct HostileUpstream {
   ///   - settings: Lines added to the provider, indented by four spaces.
   ///   - key: The credential.
   ///   - answer: Called once for each request, after it was read.
+  /// - Throws: Where the server or the host cannot start.
   init(
     settings: String = "", key: String = Upstreams.key,
     _ answer: @escaping @Sendable (RawConnection) -> Void
