@@ -75,6 +75,8 @@ struct ExchangeReading: Sendable {
   }
 
   func nextChunk() async throws(HTTPError) -> [UInt8]? {
+    // Bytes that are here would hide it: a fast upstream could keep a cancelled task reading.
+    if Task.isCancelled { cancel() }
     while true {
       switch transfer.state.withLock({ $0.take() }) {
       case .chunk(let bytes, let resumesUpstream):

@@ -219,6 +219,12 @@ extension EasyHandle {
     guard code != CURLE_OK else {
       return HTTPError(.receiveFailed, "the connection ended inside the response head")
     }
+    // libcurl says so of a header line that is longer than it takes: 100 KiB in 7.88.
+    if code == CURLE_OUT_OF_MEMORY, !transfer.hasHead, number(CURLINFO_REQUEST_SIZE) > 0 {
+      return HTTPError(
+        .protocol, "a line of the response head is too long",
+        curlCode: Int32(bitPattern: code.rawValue))
+    }
     return HTTPError(code, detail: failureText, proxyStatus: number(CURLINFO_HTTP_CONNECTCODE))
   }
 }

@@ -1,4 +1,4 @@
-internal import CurlHTTP
+package import CurlHTTP
 internal import Glibc
 public import ProviderConfiguration
 internal import Synchronization
@@ -96,6 +96,9 @@ public final class TransportHost: Sendable {
   public var executor: any TaskExecutor {
     get throws(CallError) { try startedEngine().executor }
   }
+
+  /// What the engine holds; nil before the first call.
+  package var holdings: HTTPEngineHoldings? { engine.withLock { $0 }?.holdings }
 
   /// The one engine of this host, started with the first call.
   func startedEngine() throws(CallError) -> HTTPEngine {

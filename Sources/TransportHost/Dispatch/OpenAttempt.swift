@@ -27,6 +27,9 @@ struct OpenAttempt {
     }
   }
 
+  /// An error without the secret: whatever the upstream put into it comes through here.
+  func clean(_ error: CallError) -> CallError { secret.map(error.redacted) ?? error }
+
   /// The error of a response whose status is a refusal.
   func refusal(body: [UInt8]) -> CallError {
     let clean = secret?.redacting(body) ?? body
@@ -34,11 +37,13 @@ struct OpenAttempt {
       status: http.head.status, headers: headers, body: clean)
     var error = CallError(reported, route: call.route, document: host.document)
     error.upstream = upstream(code: reported.upstreamCode, message: clean)
-    return error
+    return self.clean(error)
   }
 
   /// Why the call failed, or nil when it did not.
-  func failure(_ ending: ResponseReader.Ending) -> CallError? {
+  func failure(_ ending: ResponseReader.Ending) -> CallError? { judge(ending).map(clean) }
+
+  private func judge(_ ending: ResponseReader.Ending) -> CallError? {
     if let broken = ending.broken, ending.outcome.kind == .truncated {
       return CallError(broken, at: endpointMark)
     }
@@ -59,6 +64,7 @@ struct OpenAttempt {
   func result(_ ending: ResponseReader.Ending, attempts: [AttemptRecord]) -> CallResult {
     var reason: String?
     if case .incomplete(let word) = ending.outcome.kind { reason = word ?? "unknown" }
+    reason = reason.map { secret?.redacting($0) ?? $0 }
     var warnings = call.warnings
     if let reason { warnings.append("the answer is incomplete: \(reason)") }
     return CallResult(

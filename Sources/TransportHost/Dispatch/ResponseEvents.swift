@@ -80,3 +80,13 @@ public final class ResponseEvents: AsyncSequence {
     result = attempt.result(ending, attempts: attempts)
   }
 }
+
+extension ResponseEvents: CustomStringConvertible, CustomReflectable {
+  /// The state in a few words; what is held beside the public properties belongs in no log.
+  public var description: String {
+    "ResponseEvents(status: \(status), \(result == nil ? "unfinished" : "finished"))"
+  }
+
+  /// What `dump` shows: the description.
+  public var customMirror: Mirror { Mirror(self, children: ["summary": description]) }
+}

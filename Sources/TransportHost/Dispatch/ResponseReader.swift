@@ -26,6 +26,7 @@ struct ResponseReader {
   private(set) var ending: Ending?
 
   private let http: HTTPExchange
+  private let secret: Secret?
   private let transport: TransportExchange
   private let expectsStream: Bool
   private let isCreation: Bool
@@ -41,6 +42,7 @@ struct ResponseReader {
 
   init(_ attempt: OpenAttempt, framing: Framing) {
     http = attempt.http
+    secret = attempt.secret
     transport = attempt.call.exchange
     self.framing = framing
     expectsStream = attempt.call.isStream
@@ -163,8 +165,7 @@ extension ResponseReader {
     guard ending == nil else { return }
     let isObject = event.typeBytes.isEmpty && framing == .whole
     if !expectsStream {
-      finish(judge(event), Array(event.data))
-      ready.append(event)
+      leave(event, judge(event))
     } else if isObject {
       let action = event.withData { contract.bodyReceived($0) }
       take(action)
@@ -195,13 +196,25 @@ extension ResponseReader {
     case .finish(let terminal, let outcome):
       switch terminal {
       case .received:
-        if let event { ready.append(event) }
-        finish(outcome, event.map { Array($0.data) } ?? [])
+        leave(event, outcome)
       case .emitted(let type, let data):
-        ready.append(ResponseEvent(type: type, data: data))
-        finish(outcome, data)
+        leave(ResponseEvent(type: type, data: data), outcome)
       }
     }
+  }
+
+  /// Lets the terminal event go out.
+  ///
+  /// That of a failure is no answer: it often repeats the request's credential, and goes to whoever
+  /// asked.
+  private mutating func leave(_ event: ResponseEvent?, _ outcome: ResponseOutcome) {
+    guard let event else { return finish(outcome, []) }
+    var last = event
+    if outcome.isFailure, let secret {
+      last = ResponseEvent(type: event.type, data: secret.redacting(Array(event.data)))
+    }
+    ready.append(last)
+    finish(outcome, Array(last.data))
   }
 
   private mutating func finish(_ outcome: ResponseOutcome, _ final: [UInt8]) {
@@ -234,4 +247,13 @@ private final class FiredFlag: Sendable {
   private let flag = Atomic(false)
   var isSet: Bool { flag.load(ordering: .acquiring) }
   func set() { flag.store(true, ordering: .releasing) }
+}
+
+extension ResponseOutcome {
+  fileprivate var isFailure: Bool {
+    switch kind {
+    case .completed, .accepted, .incomplete: false
+    case .failed, .truncated, .malformed: true
+    }
+  }
 }

@@ -35,19 +35,27 @@ extension TransportHost {
   private func open(_ attempt: OpenAttempt) async throws(CallError) -> ResponseEvents {
     let head = attempt.http.head
     if head.status >= 400 {
-      // What cannot be read any more still has a status that tells.
-      let body = (try? await attempt.http.collect(limit: 64 << 10)) ?? []
+      let body = try await refusalBody(attempt)
       throw attempt.refusal(body: body).ledgered(attempt)
     }
-    guard head.status < 300 else { throw attempt.redirect.ledgered(attempt) }
+    guard head.status < 300 else { throw attempt.clean(attempt.redirect).ledgered(attempt) }
     let framing: Framing
     do {
       framing = try attempt.call.exchange.framing(status: head.status, headers: attempt.headers)
     } catch {
-      throw CallError(error, route: attempt.call.route, document: document).ledgered(attempt)
+      let failure = CallError(error, route: attempt.call.route, document: document)
+      throw attempt.clean(failure).ledgered(attempt)
     }
     let reader = ResponseReader(attempt, framing: framing)
     return ResponseEvents(attempt, reader: reader)
+  }
+
+  /// What cannot be read any more still has a status that tells, unless the caller gave up.
+  private func refusalBody(_ attempt: OpenAttempt) async throws(CallError) -> [UInt8] {
+    do throws(HTTPError) { return try await attempt.http.collect(limit: 64 << 10) } catch {
+      guard error.kind == .cancelled else { return [] }
+      throw CallError(error, at: nil).ledgered(attempt)
+    }
   }
 
   private func secret(of call: PreparedCall) throws(CallError) -> Secret? {

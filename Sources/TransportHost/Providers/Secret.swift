@@ -14,17 +14,21 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   /// Hands the value out, for the wire alone.
   func withValue<R>(_ body: (String) -> R) -> R { body(value) }
 
-  /// A text in which the secret is replaced by its handle, wherever an upstream repeated it.
+  /// A text in which the secret is replaced by its handle, wherever an upstream repeated it or the
+  /// first half of it.
   func redacting(_ bytes: [UInt8]) -> [UInt8] {
     let needle = Array(value.utf8)
-    // A shorter text would blank out words that only look alike.
-    guard needle.count >= 8, bytes.count >= needle.count else { return bytes }
+    guard let least = leastEcho, bytes.count >= least else { return bytes }
     var out: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      if bytes[index] == needle[0], bytes[index...].starts(with: needle) {
+      var echo = 0
+      while echo < needle.count, index + echo < bytes.count, bytes[index + echo] == needle[echo] {
+        echo += 1
+      }
+      if echo >= least {
         out.append(contentsOf: "{credential:\(name)}".utf8)
-        index += needle.count
+        index += echo
       } else {
         out.append(bytes[index])
         index += 1
@@ -33,10 +37,19 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
     return out
   }
 
+  /// How much of the value must stand in a text to be taken out of it: the first half, since a text
+  /// that was cut, or a masked echo, must not give that away either.
+  ///
+  /// Nil where the value is shorter than 8 bytes: to take so little out would blank words that only
+  /// look alike.
+  private var leastEcho: Int? {
+    let length = value.utf8.count
+    return length < 8 ? nil : max(8, (length + 1) / 2)
+  }
+
   /// A text in which the secret is replaced by its handle.
   func redacting(_ text: String) -> String {
-    // A text that is shorter than the secret cannot hold it.
-    guard text.utf8.count >= value.utf8.count else { return text }
+    guard let least = leastEcho, text.utf8.count >= least else { return text }
     return String(decoding: redacting(Array(text.utf8)), as: UTF8.self)
   }
 
