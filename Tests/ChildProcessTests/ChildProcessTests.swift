@@ -71,12 +71,10 @@ import Testing
   }
 
   @Test func `has the environment and the directory that it is given`() throws {
+    let script = "pwd; echo $A; echo ${HOME-none}"
     let outcome = try ChildProcess.run(
-      "/bin/sh", ["-c", "pwd; /usr/bin/env"], in: "/usr", environment: ["A": "é b"])
-    let lines = Set(outcome.text.split(separator: "\n").map(String.init))
-    #expect(lines.contains("/usr"))
-    #expect(lines.contains("A=é b"))
-    #expect(!lines.contains { $0.hasPrefix("HOME=") })
+      "/bin/sh", ["-c", script], in: "/usr", environment: ["A": "é b"])
+    #expect(outcome.text == "/usr\né b\nnone\n")
     #expect(try self.outcome(of: "echo $PATH").text.count > 1)
   }
 
