@@ -66,6 +66,16 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
       to:
         #"{"content":[{"type":"output_text","text":"yes","annotations":[]}],"role":"assistant","type":"message"}"#,
       "content-parts replace /input/0/content"),
+    .init(
+      #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":[{"type":"output_text","text":"b"}]}"#,
+      to:
+        #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":[{"annotations":[],"type":"output_text","text":"b"}]}"#,
+      "assistant-annotations add /input/0/content/0/annotations"),
+    .init(
+      #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":"b"}"#,
+      to:
+        #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":[{"type":"output_text","text":"b","annotations":[]}]}"#,
+      "content-parts replace /input/0/content"),
     .init(#"{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}"#),
     .init(#"{"type":"message","role":"user","content":null}"#),
     .init(
