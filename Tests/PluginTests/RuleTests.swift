@@ -305,6 +305,16 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
     .init(
       #"{"max_output_tokens":1}"#, to: #"{"max_output_tokens":16}"#,
       "min-output-tokens replace /max_output_tokens"),
+    .init(
+      #"{"max_output_tokens":15.0}"#, to: #"{"max_output_tokens":16}"#,
+      "min-output-tokens replace /max_output_tokens"),
+    .init(
+      #"{"max_output_tokens":1e1}"#, to: #"{"max_output_tokens":16}"#,
+      "min-output-tokens replace /max_output_tokens"),
+    .init(
+      #"{"max_output_tokens":-99999999999999999999}"#, to: #"{"max_output_tokens":16}"#,
+      "min-output-tokens replace /max_output_tokens"),
+    .init(#"{"max_output_tokens":1.6e1}"#), .init(#"{"max_output_tokens":99999999999999999999}"#),
     .init(#"{"max_output_tokens":16}"#), .init(#"{"max_output_tokens":null}"#),
     .init(#"{"max_output_tokens":"1"}"#), .init(#"{"prompt_cache_key":"k"}"#),
     .init(
