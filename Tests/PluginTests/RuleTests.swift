@@ -431,6 +431,12 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
       include.body
         == #"{"include":["message.output_text.logprobs","reasoning.encrypted_content"],"store":false}"#
     )
+    let unsupported = Prepared(
+      "{}", by: .openai, parameters: set("temperature", "1"),
+      capabilities: #"{"temperature":false}"#)
+    #expect(unsupported.body == "{}")
+    #expect(
+      unsupported.edits == ["param-set add /temperature", "unsupported-param remove /temperature"])
     let store = Prepared(
       body(#"{"type":"reasoning","summary":[]}"#), by: .azureOpenAI,
       parameters: set("store", "false"))
