@@ -483,6 +483,23 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
       Prepared(#"{"previous_response_id":null}"#, by: .openai, state: .stateless).warnings.isEmpty)
   }
 
+  @Test func `no store is said to be sent that the target does not take`() {
+    let off = #"{"store":false}"#
+    let dropped = Prepared(
+      #"{"store":true}"#, by: .openai, state: .stateless, capabilities: off)
+    #expect(dropped.edits.first == "unsupported-param remove /store")
+    #expect(dropped.warnings.count == 1)
+    #expect(dropped.warnings.first?.contains("no effect") == true)
+    let passed = Prepared(
+      #"{"store":true}"#, by: .openai, state: .stateless, unsupported: .pass, capabilities: off)
+    #expect(passed.warnings.first?.contains("is sent") == true)
+  }
+
+  @Test func `a store that says nothing is not contrary to the default`() {
+    #expect(Prepared(#"{"store":null}"#, by: .openai, state: .stored).warnings.isEmpty)
+    #expect(Prepared(#"{"store":null}"#, by: .openai, state: .stateless).warnings.count == 1)
+  }
+
   @Test func `a target that takes no store gets none`() {
     let prepared = Prepared("{}", by: .openai, state: .stateless, capabilities: #"{"store":false}"#)
     #expect(!prepared.body.contains("store\""))
