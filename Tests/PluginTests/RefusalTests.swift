@@ -256,6 +256,20 @@ private func gateway(_ code: String, _ message: String) -> String {
     #expect(failure.upstreamCode == "DeploymentNotFound")
   }
 
+  @Test(arguments: Plugin.allCases)
+  func `without a code is the limit that the headers show to be used up`(plugin: Plugin) throws {
+    let body = #"{"error":{"message":"Please slow."}}"#
+    let left = (name: "x-ratelimit-remaining-requests", value: "12")
+    let none = (name: "x-ratelimit-remaining-tokens", value: "0")
+    let limited = try classify(200, body, [left, none], by: plugin)
+    #expect(limited.code == .rateLimited)
+    #expect(limited.scope == .model)
+    #expect(try classify(200, body, [left], by: plugin).code == .upstreamFailed)
+    let coded = #"{"error":{"code":"strange","message":"No."}}"#
+    #expect(try classify(200, coded, [none], by: plugin).code == .upstreamFailed)
+    #expect(try classify(500, body, [none], by: plugin).code == .upstreamFailed)
+  }
+
   @Test func `is read when a gateway wrapped it into its own message`() throws {
     let inner = #"{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}}"#
     let failure = try classify(500, #"{"error":{"message":"\#(inner)"}}"#, by: .openai)
