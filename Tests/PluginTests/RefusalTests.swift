@@ -298,6 +298,32 @@ private func gateway(_ code: String, _ message: String) -> String {
     ([("retry-after", "2"), ("retry-after-ms", "10")], "", .milliseconds(10)),
     ([("retry-after-ms", "soon"), ("retry-after", "3")], "", .seconds(3)),
     ([("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], "", nil),
+    (
+      [
+        ("date", "Wed, 21 Oct 2026 07:27:30 GMT"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"),
+      ], "", .seconds(30)
+    ),
+    (
+      [
+        ("date", "Sat, 28 Feb 2026 23:59:59 GMT"), ("retry-after", "Sun, 01 Mar 2026 00:00:01 GMT"),
+      ], "", .seconds(2)
+    ),
+    (
+      [
+        ("date", "Wed, 28 Feb 2024 23:59:59 GMT"), ("retry-after", "Thu, 29 Feb 2024 00:00:01 GMT"),
+      ], "", .seconds(2)
+    ),
+    (
+      [
+        ("date", "Wed, 21 Oct 2026 07:28:01 GMT"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"),
+      ], "", .zero
+    ),
+    ([("date", "now"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], "", nil),
+    (
+      [
+        ("date", "Wed, 21 Oct 2026 07:27:30 GMT"), ("retry-after", "Wed, 21 Okt 2026 07:28:00 GMT"),
+      ], "", nil
+    ),
     ([("retry-after", "-1")], "", nil), ([("retry-after", "nan")], "", nil),
     ([("retry-after", "inf")], "", nil), ([("retry-after", "1e9")], "", nil),
     ([], "Please try again in 20s.", .seconds(20)),
