@@ -121,9 +121,9 @@ extension ResponsesInstance {
 
 /// What may stand in a header.
 public enum HeaderText {
-  /// Headers that frame the message; a secret in one of them would break it.
+  /// Headers that frame the message or are sent anyway; a secret in one of them would break it.
   private static let framing = [
-    "host", "content-length", "transfer-encoding", "connection", "content-type",
+    "host", "content-length", "transfer-encoding", "connection", "content-type", "accept",
   ]
 
   /// Whether `name` can be the name of a header that holds a secret.

@@ -89,7 +89,10 @@ public struct BodyEditor {
     _ name: String, because source: EditSource, in body: Span<UInt8>,
     into exchange: inout ExchangeDraft
   ) {
-    additions.removeAll { $0.name == name }
+    if additions.contains(where: { $0.name == name }) {
+      additions.removeAll { $0.name == name }
+      exchange.report(source, .remove, at: rootOffset(in: body), added: name)
+    }
     for index in members.indices where isKept(index) && members[index].isNamed(name, in: body) {
       fates[index] = .removed
       exchange.report(source, .remove, at: members[index].value.range.lowerBound)

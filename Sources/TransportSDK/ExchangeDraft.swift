@@ -20,7 +20,8 @@ public struct ExchangeDraft: Sendable {
     public let action: EditAction
     /// Where in the input: the value's first byte, or for an addition the container's.
     public let offset: Int
-    /// The name of an added member, `-` for an item that was appended, else empty.
+    /// The name of a member that was added, or was added and is now removed; `-` for an item that was
+    /// appended; else empty.
     public let added: String
   }
 

@@ -60,7 +60,7 @@ import TransportSDK
         == (header.map { ["\($0): \(prefix){credential}"] } ?? []))
   }
 
-  @Test(arguments: ["", "a b", "host", "content-length", "a\r\nb", "ä"])
+  @Test(arguments: ["", "a b", "host", "content-length", "accept", "a\r\nb", "ä"])
   func `is no header that cannot hold a secret`(name: String) {
     let entry = Entry(.openai, authentication: .header(name))
     #expect(entry.report.failures.map(\.pointer) == ["/auth/header/name"])

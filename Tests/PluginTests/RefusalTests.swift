@@ -256,6 +256,20 @@ private func gateway(_ code: String, _ message: String) -> String {
     #expect(failure.upstreamCode == "DeploymentNotFound")
   }
 
+  @Test(arguments: Plugin.allCases)
+  func `without a code is the limit that the headers show to be used up`(plugin: Plugin) throws {
+    let body = #"{"error":{"message":"Please slow."}}"#
+    let left = (name: "x-ratelimit-remaining-requests", value: "12")
+    let none = (name: "x-ratelimit-remaining-tokens", value: "0")
+    let limited = try classify(200, body, [left, none], by: plugin)
+    #expect(limited.code == .rateLimited)
+    #expect(limited.scope == .model)
+    #expect(try classify(200, body, [left], by: plugin).code == .upstreamFailed)
+    let coded = #"{"error":{"code":"strange","message":"No."}}"#
+    #expect(try classify(200, coded, [none], by: plugin).code == .upstreamFailed)
+    #expect(try classify(500, body, [none], by: plugin).code == .upstreamFailed)
+  }
+
   @Test func `is read when a gateway wrapped it into its own message`() throws {
     let inner = #"{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}}"#
     let failure = try classify(500, #"{"error":{"message":"\#(inner)"}}"#, by: .openai)
@@ -284,6 +298,32 @@ private func gateway(_ code: String, _ message: String) -> String {
     ([("retry-after", "2"), ("retry-after-ms", "10")], "", .milliseconds(10)),
     ([("retry-after-ms", "soon"), ("retry-after", "3")], "", .seconds(3)),
     ([("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], "", nil),
+    (
+      [
+        ("date", "Wed, 21 Oct 2026 07:27:30 GMT"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"),
+      ], "", .seconds(30)
+    ),
+    (
+      [
+        ("date", "Sat, 28 Feb 2026 23:59:59 GMT"), ("retry-after", "Sun, 01 Mar 2026 00:00:01 GMT"),
+      ], "", .seconds(2)
+    ),
+    (
+      [
+        ("date", "Wed, 28 Feb 2024 23:59:59 GMT"), ("retry-after", "Thu, 29 Feb 2024 00:00:01 GMT"),
+      ], "", .seconds(2)
+    ),
+    (
+      [
+        ("date", "Wed, 21 Oct 2026 07:28:01 GMT"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"),
+      ], "", .zero
+    ),
+    ([("date", "now"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], "", nil),
+    (
+      [
+        ("date", "Wed, 21 Oct 2026 07:27:30 GMT"), ("retry-after", "Wed, 21 Okt 2026 07:28:00 GMT"),
+      ], "", nil
+    ),
     ([("retry-after", "-1")], "", nil), ([("retry-after", "nan")], "", nil),
     ([("retry-after", "inf")], "", nil), ([("retry-after", "1e9")], "", nil),
     ([], "Please try again in 20s.", .seconds(20)),

@@ -66,6 +66,16 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
       to:
         #"{"content":[{"type":"output_text","text":"yes","annotations":[]}],"role":"assistant","type":"message"}"#,
       "content-parts replace /input/0/content"),
+    .init(
+      #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":[{"type":"output_text","text":"b"}]}"#,
+      to:
+        #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":[{"annotations":[],"type":"output_text","text":"b"}]}"#,
+      "assistant-annotations add /input/0/content/0/annotations"),
+    .init(
+      #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":"b"}"#,
+      to:
+        #"{"type":"message","role":"assistant","content":[{"type":"output_text"}],"content":[{"type":"output_text","text":"b","annotations":[]}]}"#,
+      "content-parts replace /input/0/content"),
     .init(#"{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}"#),
     .init(#"{"type":"message","role":"user","content":null}"#),
     .init(
@@ -295,6 +305,16 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
     .init(
       #"{"max_output_tokens":1}"#, to: #"{"max_output_tokens":16}"#,
       "min-output-tokens replace /max_output_tokens"),
+    .init(
+      #"{"max_output_tokens":15.0}"#, to: #"{"max_output_tokens":16}"#,
+      "min-output-tokens replace /max_output_tokens"),
+    .init(
+      #"{"max_output_tokens":1e1}"#, to: #"{"max_output_tokens":16}"#,
+      "min-output-tokens replace /max_output_tokens"),
+    .init(
+      #"{"max_output_tokens":-99999999999999999999}"#, to: #"{"max_output_tokens":16}"#,
+      "min-output-tokens replace /max_output_tokens"),
+    .init(#"{"max_output_tokens":1.6e1}"#), .init(#"{"max_output_tokens":99999999999999999999}"#),
     .init(#"{"max_output_tokens":16}"#), .init(#"{"max_output_tokens":null}"#),
     .init(#"{"max_output_tokens":"1"}"#), .init(#"{"prompt_cache_key":"k"}"#),
     .init(
@@ -411,6 +431,12 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
       include.body
         == #"{"include":["message.output_text.logprobs","reasoning.encrypted_content"],"store":false}"#
     )
+    let unsupported = Prepared(
+      "{}", by: .openai, parameters: set("temperature", "1"),
+      capabilities: #"{"temperature":false}"#)
+    #expect(unsupported.body == "{}")
+    #expect(
+      unsupported.edits == ["param-set add /temperature", "unsupported-param remove /temperature"])
     let store = Prepared(
       body(#"{"type":"reasoning","summary":[]}"#), by: .azureOpenAI,
       parameters: set("store", "false"))
@@ -455,6 +481,23 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
     #expect(prepared.warnings.count == 1)
     #expect(
       Prepared(#"{"previous_response_id":null}"#, by: .openai, state: .stateless).warnings.isEmpty)
+  }
+
+  @Test func `no store is said to be sent that the target does not take`() {
+    let off = #"{"store":false}"#
+    let dropped = Prepared(
+      #"{"store":true}"#, by: .openai, state: .stateless, capabilities: off)
+    #expect(dropped.edits.first == "unsupported-param remove /store")
+    #expect(dropped.warnings.count == 1)
+    #expect(dropped.warnings.first?.contains("no effect") == true)
+    let passed = Prepared(
+      #"{"store":true}"#, by: .openai, state: .stateless, unsupported: .pass, capabilities: off)
+    #expect(passed.warnings.first?.contains("is sent") == true)
+  }
+
+  @Test func `a store that says nothing is not contrary to the default`() {
+    #expect(Prepared(#"{"store":null}"#, by: .openai, state: .stored).warnings.isEmpty)
+    #expect(Prepared(#"{"store":null}"#, by: .openai, state: .stateless).warnings.count == 1)
   }
 
   @Test func `a target that takes no store gets none`() {

@@ -89,7 +89,8 @@ typedef struct jf_exchange_sink_1 {
   void (*body_input)(void *JF_NULLABLE context, jf_range range);
   /* Reports one edit: `rule` is an index into `jf_transport.rules`; `offset` is where it happened in
    * the input: the value's first byte, or for JF_EDIT_ADD the first byte of the container, in which
-   * `added` names the member ("-": appended to an array). [in-call] */
+   * `added` names the member ("-": appended to an array). Taking back what an earlier edit added is
+   * JF_EDIT_REMOVE with that edit's `offset` and `added`. [in-call] */
   void (*edit)(void *JF_NULLABLE context, uint32_t rule, int32_t action, size_t offset,
                jf_borrowed_text added);
   /* Something the caller should know that is no edit of the body. [in-call] */

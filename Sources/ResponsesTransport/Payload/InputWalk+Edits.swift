@@ -65,9 +65,10 @@ extension InputWalk {
     exchange.report(source, .replace, at: value.range.lowerBound)
   }
 
-  mutating func annotate(into exchange: inout ExchangeDraft) {
+  /// Completes the parts of one content; the parts of a duplicate are none of its.
+  mutating func annotate(within content: JSONValue, into exchange: inout ExchangeDraft) {
     guard let source = rules[.assistantAnnotations] else { return }
-    for part in item.bareParts {
+    for part in item.bareParts where content.range.contains(part.start) {
       if let null = part.annotations {
         edits.replace(null, with: Literals.emptyList)
         exchange.report(source, .replace, at: null.lowerBound)

@@ -127,7 +127,7 @@ extension InputWalk {
       if member.value.kind == .string {
         wrap(member.value, isAssistant: isAssistant, into: &exchange)
       } else if isAssistant {
-        annotate(into: &exchange)
+        annotate(within: member.value, into: &exchange)
       }
     default: break
     }

@@ -67,9 +67,10 @@ struct ItemFindings {
   private mutating func readValue(
     of key: ItemKey, _ reader: inout JSONReader, in text: Span<UInt8>
   ) -> JSONValue? {
-    guard key == .content, reader.kind(in: text) == .array else { return reader.skip(in: text) }
+    guard key == .content else { return reader.skip(in: text) }
     // Of duplicates the last one counts, as parsers do.
     bareParts.removeAll(keepingCapacity: true)
+    guard reader.kind(in: text) == .array else { return reader.skip(in: text) }
     let start = reader.offset
     reader.enter()
     while reader.nextItem(in: text) {

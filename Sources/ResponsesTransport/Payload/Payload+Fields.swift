@@ -18,8 +18,8 @@ extension Payload {
   mutating func limitOutputTokens(in body: Span<UInt8>, into exchange: inout ExchangeDraft) {
     guard let source = rules[.minimumOutputTokens],
       let limit = editor.field("max_output_tokens", in: body)?.read(
-        in: body, { $0.integer(in: $1) }),
-      limit < Self.leastOutputTokens
+        in: body, { $0.number(in: $1) }),
+      limit < Double(Self.leastOutputTokens)
     else { return }
     editor.set(
       "max_output_tokens", to: Array("\(Self.leastOutputTokens)".utf8), because: source, in: body,
@@ -40,6 +40,16 @@ extension Payload {
       editor.field("tools", in: body)?.isEmptyArray(in: body) == true
     else { return }
     dropTools(because: source, in: body, into: &exchange)
+  }
+}
+
+extension JSONValue {
+  /// The number, however it is written: `15`, `15.0` and `1.5e1` are one and the same.
+  fileprivate func number(in text: Span<UInt8>) -> Double? {
+    guard kind == .number else { return nil }
+    var digits = ""
+    for offset in range { digits.unicodeScalars.append(Unicode.Scalar(text[offset])) }
+    return Double(digits)
   }
 }
 

@@ -13,12 +13,12 @@ extension Payload {
     case .stored: wanted = "true"
     }
     warnOfChain(in: body, into: &exchange)
-    if let store = editor.field("store", in: body) {
-      let kind = store.read(in: body) { value, _ in value.kind }
-      guard kind != (settings.state == .stateless ? .false : .true) else { return }
+    let isRefused = capabilities.absent.contains("store")
+    if let store = editor.field("store", in: body), !isRefused || settings.unsupported != .drop {
+      guard isContrary(store, in: body) else { return }
       exchange.warn(
         "`store` is sent as the caller set it, though state is \(settings.state.rawValue)")
-    } else if capabilities.absent.contains("store") {
+    } else if isRefused {
       exchange.warn(
         "state \(settings.state.rawValue) has no effect: the target does not take `store`")
     } else {
@@ -26,6 +26,12 @@ extension Payload {
         "store", to: Array(String(describing: wanted).utf8), because: .parameter(.stateStore),
         in: body, into: &exchange)
     }
+  }
+
+  /// Whether a `store` asks for something else than `state` does; null stands for true everywhere.
+  private func isContrary(_ store: BodyEditor.Field, in body: Span<UInt8>) -> Bool {
+    let kind = store.read(in: body) { value, _ in value.kind }
+    return settings.state == .stateless ? kind != .false : kind != .true && kind != .null
   }
 
   private func warnOfChain(in body: Span<UInt8>, into exchange: inout ExchangeDraft) {

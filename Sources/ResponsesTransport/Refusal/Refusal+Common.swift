@@ -2,6 +2,11 @@ import TransportSDK
 
 // What every upstream of the Responses protocol says in the same words. A plugin's own rows go first.
 extension Refusal {
+  /// What an error means that says nothing, where the headers say that nothing is left of a limit.
+  static let usedUp = Refusal(
+    .stream, means: .rateLimited, scope: .model,
+    "{endpoint} says that nothing is left of this model's requests or tokens a minute{message}")
+
   /// Rows about statuses, limits, filters and histories.
   public static let common: [Refusal] = credentials + limits + filters + histories + remainder
 

@@ -18,12 +18,20 @@ struct RefusalTable: Sendable {
     var error = ErrorBody(body)
     error.adopt(codeHeader.flatMap { head[$0] })
     let message = error.message.lowercased()
-    guard let row = rows.first(where: { $0.fits(head.status, error, lowercasedMessage: message) })
-    else { return unknown(head, error, lowercasedMessage: message) }
+    let told = rows.first { $0.fits(head.status, error, lowercasedMessage: message) }
+    guard let row = told ?? (Self.isUsedUp(head, error) ? .usedUp : nil) else {
+      return unknown(head, error, lowercasedMessage: message)
+    }
     return TransportFailure(
       row.code, scope: row.scope, fill(row.words, head, error), upstreamCode: error.code,
       retryAfter: row.code.isPassing ? RetryDelay.read(head, message: message) : nil,
       setting: row.setting, suggestion: row.suggestion)
+  }
+
+  /// Whether an error inside of a stream that names nothing has its cause in the headers before it.
+  private static func isUsedUp(_ head: ResponseHead, _ error: ErrorBody) -> Bool {
+    let remaining = ["x-ratelimit-remaining-requests", "x-ratelimit-remaining-tokens"]
+    return head.status < 400 && error.names.isEmpty && remaining.contains { head[$0] == "0" }
   }
 
   private func unknown(

@@ -3,7 +3,7 @@ import TransportSDK
 /// How long an upstream asks to wait.
 ///
 /// `retry-after-ms` counts before `retry-after`, a header before the text. A date in `retry-after` is
-/// passed over: a transport has no clock to compare it with.
+/// compared with the `date` of the same reply: a transport has no clock, and two clocks never agree.
 enum RetryDelay {
   /// Longer hints are taken for nonsense: a day, in seconds.
   private static let limit = 86_400.0
@@ -17,7 +17,14 @@ enum RetryDelay {
   static func read(_ head: ResponseHead, message: String) -> Duration? {
     if let text = head["retry-after-ms"], let delay = duration(text, unit: 0.001) { return delay }
     if let text = head["retry-after"], let delay = duration(text, unit: 1) { return delay }
-    return hint(in: message)
+    return untilDate(head) ?? hint(in: message)
+  }
+
+  private static func untilDate(_ head: ResponseHead) -> Duration? {
+    guard let end = head["retry-after"].flatMap(HTTPDate.init),
+      let now = head["date"].flatMap(HTTPDate.init)
+    else { return nil }
+    return duration(Double(max(0, end.seconds - now.seconds)))
   }
 
   private static func duration(_ text: String, unit: Double) -> Duration? {
