@@ -35,7 +35,7 @@ struct CommandRun {
   /// - Returns: The status, 74 (`EX_IOERR`) in place of a success.
   static func reportingOutput(_ status: Int32) -> Int32 {
     guard let failure = Stream.outputFailure else { return status }
-    Terminal.error.line("error  standard output cannot be written: \(failure)")
+    Terminal.error.line("jackfield: error: standard output cannot be written: \(failure)")
     return status == 0 ? 74 : status
   }
 

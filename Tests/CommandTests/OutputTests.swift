@@ -23,7 +23,7 @@ import Testing
     let outcome = try Program.jackfield.started(by: [
       "/bin/sh", "-c", "exec \"$0\" \"$@\" >&-",
     ]).run(
-      ["call", "openai", "Hello"], environment: ["TEST_KEY": Emulators.key], in: files.directory)
+      ["call", "on-openai", "Hello"], environment: ["TEST_KEY": Emulators.key], in: files.directory)
     #expect(outcome.status == 74, "\(outcome.errorText)")
   }
 }
