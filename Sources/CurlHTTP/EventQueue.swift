@@ -86,6 +86,10 @@ import Glibc
     unsafe entry.events = bits
     unsafe entry.data.fd = descriptor
     let operation = bits == 0 ? EPOLL_CTL_DEL : isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
-    _ = unsafe epoll_ctl(queue, operation, descriptor, &entry)
+    guard unsafe epoll_ctl(queue, operation, descriptor, &entry) != 0 else { return }
+    // libcurl closes a socket that never connected by itself, and its number comes back.
+    if operation == EPOLL_CTL_MOD, errno == ENOENT {
+      _ = unsafe epoll_ctl(queue, EPOLL_CTL_ADD, descriptor, &entry)
+    }
   }
 }

@@ -14,6 +14,8 @@ struct SocketTable: ~Copyable {
   }
 
   /// The number of open sockets that were opened here: connections, pooled ones included.
+  ///
+  /// One that was given up while it connected counts until its number is used again.
   private(set) var openCount = 0
   private var entries: [Entry] = []
 
@@ -22,8 +24,9 @@ struct SocketTable: ~Copyable {
     let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
     guard descriptor >= 0 else { return -1 }
     grow(to: descriptor)
+    // A socket that is given up while it connects is closed by libcurl itself, without a word.
+    if !entries[Int(descriptor)].isOwned { openCount += 1 }
     entries[Int(descriptor)] = Entry(isOwned: true)
-    openCount += 1
     return descriptor
   }
 

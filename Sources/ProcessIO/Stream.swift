@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// A file descriptor of this process.
 package struct Stream: Sendable, Hashable {
@@ -27,7 +28,27 @@ package struct Stream: Sendable, Hashable {
     return Int(size.ws_col)
   }
 
-  /// Writes all bytes, unbuffered; what cannot be written is lost.
+  private static let refusal = Atomic<Int32>(0)
+
+  /// Why standard output did not take something, or nil where it took everything so far.
+  package static var outputFailure: IOFailure? {
+    let code = refusal.load(ordering: .relaxed)
+    return code == 0 ? nil : IOFailure(code: code)
+  }
+
+  /// Gives standard streams that this process was started without to the null device.
+  ///
+  /// The next descriptor to be opened, a connection say, would else become the standard output.
+  package static func occupyStandard() {
+    for (descriptor, mode) in [(Int32(0), O_RDONLY), (1, O_RDONLY), (2, O_WRONLY)]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      // SAFETY: the path is a constant. Numbers are given in order, so that this is the free one;
+      // standard output cannot be written to, and says so.
+      _ = unsafe open("/dev/null", mode)
+    }
+  }
+
+  /// Writes all bytes, unbuffered; what cannot be written is lost, and told by ``outputFailure``.
   ///
   /// A reader that went away ends the process by SIGPIPE, as of any filter.
   package func write(_ bytes: some Collection<UInt8>) {
@@ -38,7 +59,10 @@ package struct Stream: Sendable, Hashable {
       let count = unsafe bytes.withUnsafeBytes {
         unsafe Glibc.write(descriptor, $0.baseAddress?.advanced(by: offset), bytes.count - offset)
       }
-      if count < 0, errno != EINTR, errno != EAGAIN { return }
+      if count < 0, errno != EINTR, errno != EAGAIN {
+        if descriptor == 1 { Stream.refusal.store(errno, ordering: .relaxed) }
+        return
+      }
       offset += max(count, 0)
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONText
+import ProcessIO
 import TransportHost
 
 /// One run of the program: arguments in, exit status out.
@@ -27,6 +28,15 @@ struct CommandRun {
     } catch {
       return report(parser: error)
     }
+  }
+
+  /// Says so where standard output did not take everything: an answer that is cut is no success.
+  ///
+  /// - Returns: The status, 74 (`EX_IOERR`) in place of a success.
+  static func reportingOutput(_ status: Int32) -> Int32 {
+    guard let failure = Stream.outputFailure else { return status }
+    Terminal.error.line("jackfield: error: standard output cannot be written: \(failure)")
+    return status == 0 ? 74 : status
   }
 
   /// Whether failures are wanted as JSON; it holds for those of the parser too.

@@ -34,6 +34,7 @@ struct Jackfield: AsyncParsableCommand {
         4    the upstream refused, failed or was not reached
         5    a plugin is missing or broke its contract
         70   a defect of jackfield
+        74   standard output cannot be written
         130  interrupted
 
       Every command takes --json: then standard output is JSON alone, failures

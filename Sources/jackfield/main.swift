@@ -1,3 +1,6 @@
 import Glibc
+import ProcessIO
 
-exit(await CommandRun(Array(CommandLine.arguments.dropFirst())).status())
+Stream.occupyStandard()
+let status = await CommandRun(Array(CommandLine.arguments.dropFirst())).status()
+exit(CommandRun.reportingOutput(status))

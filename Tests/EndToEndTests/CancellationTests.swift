@@ -62,12 +62,12 @@ import TransportHost
       }
       for try await _ in events where way == .dropped && state == .midStream { return }
     }
-    try await Self.wait { watch.isReached }
+    try await eventually { watch.isReached }
     if state != .head { try await Task.sleep(for: .milliseconds(30)) }
     let started = ContinuousClock.now
     task.cancel()
     let result = await task.result
-    try await Self.wait { watch.closed != nil }
+    try await eventually { watch.closed != nil }
     let took = started.duration(to: watch.closed ?? .now)
     // Alone it takes less than 100 ms; no clock of the host would end it within a minute.
     #expect(took < .seconds(10), "\(took)")
@@ -76,15 +76,9 @@ import TransportHost
       #expect(error?.code == .cancelled || state == .heldFailure, "\(String(describing: error))")
       #expect(error?.attempts.count == 1)
     }
-    try await Self.wait { host.holdings?.exchanges == 0 }
+    try await eventually { host.holdings?.exchanges == 0 }
   }
 
   /// Until the task is cancelled.
   private static func park() async { try? await Task.sleep(for: .seconds(60)) }
-
-  static func wait(_ condition: () -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(20)
-    while !condition(), .now < end { try await Task.sleep(for: .milliseconds(2)) }
-    #expect(condition())
-  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RawUpstream
+import Testing
 import TransportHost
 
 /// An upstream whose every byte a test writes, with a host in front of it.
@@ -46,4 +47,11 @@ struct HostileUpstream {
 
   /// The head of a streamed answer.
   static let streamHead = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+}
+
+/// Waits, for at most 20 s, until something is so.
+func eventually(_ condition: () -> Bool) async throws {
+  let end = ContinuousClock.now + .seconds(20)
+  while !condition(), .now < end { try await Task.sleep(for: .milliseconds(2)) }
+  #expect(condition())
 }

@@ -20,7 +20,7 @@ enum FileText {
   }
 
   /// A file's bytes.
-  static func read(_ path: String) throws(Unreadable) -> [UInt8] {
+  static func read(_ path: String, limit: Int = limit) throws(Unreadable) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Unreadable(reason: lastError) }
     defer { close(descriptor) }
@@ -35,7 +35,8 @@ enum FileText {
       guard count > 0 else { return bytes }
       bytes.append(contentsOf: chunk[..<count])
     }
-    throw Unreadable(reason: "it is larger than \(limit >> 20) MiB")
+    let size = limit >> 20 > 0 ? "\(limit >> 20) MiB" : "\(limit >> 10) KiB"
+    throw Unreadable(reason: "it is larger than \(size)")
   }
 
   private static var lastError: String {

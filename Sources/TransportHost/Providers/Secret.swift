@@ -99,11 +99,16 @@ struct SecretReader: Sendable {
     case .file(let path):
       let resolved = PluginSearch.absolute(path, besides: document.file)
       let bytes: [UInt8]
-      do throws(FileText.Unreadable) { bytes = try FileText.read(resolved) } catch {
+      do throws(FileText.Unreadable) {
+        bytes = try FileText.read(resolved, limit: Self.limit)
+      } catch {
         throw SecretUnavailable(
           message: "credential \"\(name)\" cannot be read from \"\(resolved)\": \(error.reason).")
       }
-      let text = String(decoding: bytes, as: UTF8.self)
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw SecretUnavailable(
+          message: "credential \"\(name)\" cannot be used: \"\(resolved)\" holds no UTF-8 text.")
+      }
       let value = String(text.reversed().drop(while: \.isWhitespace).reversed())
       guard !value.isEmpty else {
         throw SecretUnavailable(
@@ -122,6 +127,11 @@ struct SecretReader: Sendable {
     }
     return value
   }
+
+  /// The most that a file of a secret may hold.
+  ///
+  /// Source: our choice; servers take header lines of 8 to 16 KiB, tokens included.
+  private static let limit = 64 << 10
 
   private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 }
