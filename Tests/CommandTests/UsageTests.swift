@@ -27,6 +27,16 @@ import Testing
     #expect(json.error.isEmpty)
   }
 
+  @Test func `the error object has each member, null where there is nothing to say`() throws {
+    let outcome = try Workplace().run("explain", "no-such-model", "Hi", "--json")
+    let error = try #require(try outcome.json()["error"] as? [String: Any])
+    let names = [
+      "attempts", "code", "fault", "message", "retry_after_ms", "source", "upstream",
+    ]
+    #expect(error.keys.sorted() == names)
+    #expect(error["upstream"] is NSNull)
+  }
+
   @Test(arguments: [
     ("", "standard input is empty"), (" \n", "standard input is empty"),
     ("Hello", "standard input is no JSON object"), ("[1]", "standard input is no JSON object"),

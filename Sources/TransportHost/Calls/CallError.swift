@@ -83,7 +83,11 @@ extension CallError {
           body.member("fault", code.fault.rawValue)
           body.member("source", source?.description)
           if !pointer.isEmpty { body.member("pointer", pointer) }
-          if let upstream { body.member("upstream") { upstream.write(to: &$0) } }
+          if let upstream {
+            body.member("upstream") { upstream.write(to: &$0) }
+          } else {
+            body.member("upstream", nil as String?)
+          }
           body.member("attempts") { out in
             out.array(attempts) { $0.write(to: &$1) }
           }
