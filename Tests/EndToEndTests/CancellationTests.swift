@@ -63,7 +63,7 @@ import TransportHost
       for try await _ in events where way == .dropped && state == .midStream { return }
     }
     try await eventually { watch.isReached }
-    if state != .head { try await Task.sleep(for: .milliseconds(30)) }
+    try await eventually { host.holdings?.exchanges == 1 }
     let started = ContinuousClock.now
     task.cancel()
     let result = await task.result
@@ -80,5 +80,7 @@ import TransportHost
   }
 
   /// Until the task is cancelled.
-  private static func park() async { try? await Task.sleep(for: .seconds(60)) }
+  private static func park() async {
+    for await _ in AsyncStream<Never>.makeStream().stream {}
+  }
 }
