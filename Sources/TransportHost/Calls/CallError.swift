@@ -9,20 +9,22 @@ public struct CallError: Error, Sendable {
     public var status: Int
     /// Its own error code, or empty.
     public var code: String
-    /// The first 2 KiB of its error body, or the stream's error object.
-    ///
-    /// Never a secret.
+    /// Its own words; where it gave none in the usual place, its whole body.
     public var message: String
+    /// The first 2 KiB of its error body, or the stream's error object: what the words leave out.
+    public var body: String
     /// The headers that identify the request, in the order in which the transport names them.
     public var requestIDs: [(name: String, value: String)]
 
     /// States what an upstream said.
     public init(
-      status: Int, code: String, message: String, requestIDs: [(name: String, value: String)]
+      status: Int, code: String, message: String, body: String = "",
+      requestIDs: [(name: String, value: String)]
     ) {
       self.status = status
       self.code = code
       self.message = message
+      self.body = body
       self.requestIDs = requestIDs
     }
   }
@@ -110,7 +112,19 @@ extension CallError.Upstream {
           for (name, value) in requestIDs { ids.member(name, value) }
         }
       }
+      upstream.member("body", body.isEmpty ? nil : body)
     }
+  }
+
+  /// The words of an error body, from where upstreams and their gateways put them.
+  static func words(in body: [UInt8]) -> String {
+    let text = body.span
+    if let root = try? JSONText.validate(text) {
+      for place in ["/error/message", "/message", "/error"] {
+        if let words = root.value(at: place, in: text)?.string(in: text) { return words }
+      }
+    }
+    return String(decoding: body.prefix(2 << 10), as: UTF8.self)
   }
 }
 

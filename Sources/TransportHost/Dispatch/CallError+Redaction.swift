@@ -10,7 +10,7 @@ extension CallError {
     error.upstream = upstream.map { upstream in
       Upstream(
         status: upstream.status, code: secret.redacting(upstream.code),
-        message: secret.redacting(upstream.message),
+        message: secret.redacting(upstream.message), body: secret.redacting(upstream.body),
         requestIDs: upstream.requestIDs.map { ($0.name, secret.redacting($0.value)) })
     }
     return error

@@ -36,7 +36,7 @@ struct OpenAttempt {
     let reported = call.exchange.classify(
       status: http.head.status, headers: headers, body: clean)
     var error = CallError(reported, route: call.route, document: host.document)
-    error.upstream = upstream(code: reported.upstreamCode, message: clean)
+    error.upstream = upstream(code: reported.upstreamCode, body: clean)
     return self.clean(error)
   }
 
@@ -53,7 +53,7 @@ struct OpenAttempt {
       guard reason == "content_filter" else { return nil }
       var error = CallError(
         .contentFiltered, "a content filter of the upstream ended the answer early.")
-      error.upstream = upstream(code: "content_filter", message: [])
+      error.upstream = upstream(code: "content_filter", body: [])
       return error
     case .truncated, .malformed: return broken(ending)
     case .failed: return reported(ending)
@@ -96,7 +96,7 @@ extension OpenAttempt {
     let code = error?.code.flatMap(ErrorCode.init(rawValue:)) ?? .protocolError
     var failure = CallError(
       code, error?.message ?? "the upstream's answer cannot be read", source: endpointMark)
-    failure.upstream = upstream(code: "", message: secret?.redacting(error?.raw ?? []) ?? [])
+    failure.upstream = upstream(code: "", body: secret?.redacting(error?.raw ?? []) ?? [])
     return failure
   }
 
@@ -118,16 +118,16 @@ extension OpenAttempt {
     let explained = call.exchange.classify(
       status: http.head.status, headers: headers, body: clean)
     var error = CallError(explained, route: call.route, document: host.document)
-    error.upstream = upstream(code: words?.code ?? "", message: clean)
+    error.upstream = upstream(code: words?.code ?? "", body: clean)
     return error
   }
 
-  private func upstream(code: String, message: [UInt8]) -> CallError.Upstream {
+  private func upstream(code: String, body: [UInt8]) -> CallError.Upstream {
     let names = call.provider.instance.facts.requestIDHeaders
     let found = headers.filter { names.contains($0.name) }
     return CallError.Upstream(
-      status: http.head.status, code: code,
-      message: String(decoding: message.prefix(2 << 10), as: UTF8.self), requestIDs: found)
+      status: http.head.status, code: code, message: CallError.Upstream.words(in: body),
+      body: String(decoding: body.prefix(2 << 10), as: UTF8.self), requestIDs: found)
   }
 
   /// The response object inside a terminal event, or the whole object.
@@ -149,12 +149,14 @@ extension AttemptRecord {
       guard let start, let instant else { return nil }
       return start.duration(to: instant)
     }
+    let total = since(exchange?.ended) ?? since(.now) ?? .zero
     self.init(
       provider: call.route.provider.id,
       model: call.route.upstreamModel.isEmpty ? call.route.model : call.route.upstreamModel,
       source: call.route.source, outcome: outcome, status: status,
       connect: exchange?.connection?.isReused == true ? .zero : since(exchange?.connected),
-      firstEvent: since(firstEvent), total: since(exchange?.ended) ?? since(.now) ?? .zero,
+      // An event may be read after the exchange has ended; it came before.
+      firstEvent: since(firstEvent).map { min($0, total) }, total: total,
       edits: call.plan.edits.count)
   }
 }

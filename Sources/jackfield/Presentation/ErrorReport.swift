@@ -1,4 +1,3 @@
-import JSONText
 import ProviderConfiguration
 import TransportHost
 
@@ -33,7 +32,7 @@ struct ErrorReport {
   private func printUpstream(_ terminal: Terminal) {
     guard let upstream = error.upstream else { return }
     var table = TextTable(indent: 0)
-    let words = UpstreamWords.text(upstream.message)
+    let words = UpstreamWords.clipped(upstream.message)
     if !words.isEmpty { table.row(.init("it said", .faint), .init(words)) }
     if !upstream.code.isEmpty { table.row(.init("its code", .faint), .init(upstream.code)) }
     for (name, value) in upstream.requestIDs {
@@ -92,18 +91,8 @@ struct ErrorReport {
 
 /// What an error body says to people.
 enum UpstreamWords {
-  /// The message of an error object, else the body itself, cut to one screen line or two.
-  static func text(_ body: String) -> String {
-    let bytes = Array(body.utf8)
-    let text = bytes.span
-    guard let root = try? JSONText.validate(text) else { return clipped(body) }
-    for pointer in ["/error/message", "/message", "/error"] {
-      if let words = root.value(at: pointer, in: text)?.string(in: text) { return clipped(words) }
-    }
-    return clipped(body)
-  }
-
-  private static func clipped(_ text: String) -> String {
+  /// The words, cut to one screen line or two.
+  static func clipped(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     return line.count > 400 ? line.prefix(400) + "…" : line
   }
