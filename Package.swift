@@ -41,6 +41,8 @@ func pluginLinking(_ name: String) -> [LinkerSetting] {
 struct Plugin {
   let id: String
   let transport: String
+  /// What it shares with others besides the protocol.
+  var shared: [Target.Dependency] = []
 
   var leaf: Target {
     .target(
@@ -59,7 +61,7 @@ struct Plugin {
   var library: Target {
     .target(
       name: transport,
-      dependencies: ["JSONText", "TransportSDK", "ResponsesTransport"],
+      dependencies: ["JSONText", "TransportSDK", "ResponsesTransport"] + shared,
       path: "Plugins/\(id)/Transport",
       swiftSettings: strict)
   }
@@ -69,8 +71,8 @@ struct Plugin {
 
 let plugins = [
   Plugin(id: "openai", transport: "OpenAITransport"),
-  Plugin(id: "azure-openai", transport: "AzureOpenAITransport"),
-  Plugin(id: "azure-foundry", transport: "AzureFoundryTransport"),
+  Plugin(id: "azure-openai", transport: "AzureOpenAITransport", shared: ["EntraCredential"]),
+  Plugin(id: "azure-foundry", transport: "AzureFoundryTransport", shared: ["EntraCredential"]),
 ]
 
 // MARK: - Test transports
@@ -128,6 +130,7 @@ let package = Package(
     .target(name: "CTransportABI", exclude: ["Documentation"]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     // Floor 1: pure Swift, no I/O, no clock, no Foundation.
@@ -135,10 +138,12 @@ let package = Package(
     .target(name: "ServerSentEvents", swiftSettings: strict),
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
+    .target(name: "Routing", swiftSettings: strict),
 
     // Floor 2: one system library each.
     .target(name: "ProcessIO", swiftSettings: strict),
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
+    .target(name: "Signing", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
 
     // Floor 3.
@@ -152,11 +157,14 @@ let package = Package(
     .target(
       name: "TransportHost",
       dependencies: [
-        "CTransportABI", "CurlHTTP", "JSONText", "ProviderConfiguration", "ResponseStream",
-        "ServerSentEvents",
+        "CTransportABI", "CurlHTTP", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "ResponseStream", "Routing", "ServerSentEvents", "Signing",
       ], exclude: ["Documentation"], swiftSettings: strict),
     .target(
       name: "ResponsesTransport", dependencies: ["JSONText", "TransportSDK"], swiftSettings: strict),
+    .target(
+      name: "EntraCredential", dependencies: ["JSONText", "TransportSDK"],
+      path: "Plugins/entra/Credential", swiftSettings: strict),
 
     // Floor 5.
     .target(name: "UpstreamEmulator", swiftSettings: strict),
@@ -244,6 +252,12 @@ let package = Package(
       dependencies: [
         "ChildProcess", "ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield",
       ],
+      swiftSettings: strict),
+    .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(
+      name: "SigningTests", dependencies: ["ChildProcess", "Signing"], swiftSettings: strict),
+    .testTarget(
+      name: "EntraCredentialTests", dependencies: ["EntraCredential", "JSONText", "TransportSDK"],
       swiftSettings: strict),
     .testTarget(
       name: "ResponsesTransportTests",

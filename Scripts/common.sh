@@ -27,12 +27,13 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# What it takes to build: a Swift toolchain, and two system libraries with their headers.
+# What it takes to build: a Swift toolchain, and three system libraries with their headers.
 require_build_tools() {
   command -v swift >/dev/null || fail "no swift on this PATH. Install Swift 6.3: https://www.swift.org/install"
   local missing=()
   has_header curl/curl.h || missing+=(libcurl4-openssl-dev)
   has_header yaml.h || missing+=(libyaml-dev)
+  has_header openssl/evp.h || missing+=(libssl-dev)
   install_packages ${missing[@]+"${missing[@]}"}
 }
 

@@ -36,6 +36,7 @@ public final class TransportHost: Sendable {
   let options: Options
   let providers: ProviderPool
   let routes: RouteTable
+  let credentials: CredentialSupply
   private let engine = Mutex<HTTPEngine?>(nil)
 
   /// Reads a configuration.
@@ -58,6 +59,7 @@ public final class TransportHost: Sendable {
     self.options = options
     providers = ProviderPool(document, options)
     routes = RouteTable(document)
+    credentials = CredentialSupply(document, options)
   }
 
   /// Reads a configuration file.

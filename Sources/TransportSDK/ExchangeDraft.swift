@@ -10,6 +10,13 @@ public struct ExchangeDraft: Sendable {
     public let value: String
     /// The secret that ends the value, or nil.
     public let credential: CredentialHandle?
+
+    /// A header; the name in lower case.
+    public init(name: String, value: String, credential: CredentialHandle? = nil) {
+      self.name = name
+      self.value = value
+      self.credential = credential
+    }
   }
 
   /// One edit, as it is reported.
@@ -38,6 +45,9 @@ public struct ExchangeDraft: Sendable {
   /// What the caller should know that is no edit of the body.
   public private(set) var warnings: [String] = []
 
+  /// What ``Transport/classify(_:body:)`` wants to know of this exchange; see ``note(_:)``.
+  public private(set) var notes: [String] = []
+
   /// An empty draft.
   public init() {}
 
@@ -58,6 +68,12 @@ public struct ExchangeDraft: Sendable {
     _ source: EditSource, _ action: EditAction, at offset: Int, added: String = ""
   ) {
     edits.append(Edit(source: source, action: action, offset: offset, added: added))
+  }
+
+  /// Keeps a text for ``ResponseHead/notes``: what an explanation of the answer will need to know of the
+  /// request.
+  public mutating func note(_ text: String) {
+    notes.append(text)
   }
 
   /// Tells the caller something that is no edit of the body.

@@ -10,23 +10,57 @@ public struct ResponseHead: Sendable {
   public let model: String
   /// The response that the request was about, or empty.
   public let responseID: String
+  /// What ``ExchangeDraft/note(_:)`` kept when the exchange was described.
+  public let notes: [String]
 
   /// States a head; for tests and for the entry code.
   public init(
     status: Int, headers: [(name: String, value: String)] = [], operation: String = "",
-    model: String = "", responseID: String = ""
+    model: String = "", responseID: String = "", notes: [String] = []
   ) {
     self.status = status
     self.headers = headers
     self.operation = operation
     self.model = model
     self.responseID = responseID
+    self.notes = notes
   }
 
   /// The first value of a header; the name in lower case.
   public subscript(name: String) -> String? {
     headers.first { $0.name == name }?.value
   }
+}
+
+/// What a head says besides its framing.
+public struct HeadFacts: Sendable, Hashable {
+  /// What a head says of one rate limit; nil: not said.
+  public struct RateLimit: Sendable, Hashable {
+    /// What it counts: `requests`, `tokens`.
+    public let unit: String
+    /// How many a window allows.
+    public let limit: Int64?
+    /// How many are left.
+    public let remaining: Int64?
+    /// The time until it is whole again.
+    public let reset: Duration?
+
+    /// States a limit.
+    public init(unit: String, limit: Int64?, remaining: Int64?, reset: Duration?) {
+      self.unit = unit
+      self.limit = limit
+      self.remaining = remaining
+      self.reset = reset
+    }
+  }
+
+  /// The model that really answers, or empty.
+  public var servedModel = ""
+  /// The rate limits that the head tells of.
+  public var rateLimits: [RateLimit] = []
+
+  /// Nothing said.
+  public init() {}
 }
 
 /// How the host cuts a body into frames.

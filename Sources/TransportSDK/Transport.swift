@@ -60,6 +60,9 @@ public protocol Transport: Sendable {
   /// - Throws: ``TransportFailure`` when the head alone shows that the exchange failed.
   func framing(of head: ResponseHead) throws(TransportFailure) -> Framing
 
+  /// Reads what a head with a status below 400 says of the model and of rate limits. Default: nothing.
+  func facts(of head: ResponseHead) -> HeadFacts
+
   /// Explains a refusal: a status of 400 or more with its body, or the error object of a stream.
   ///
   /// - Parameters:
@@ -71,6 +74,22 @@ public protocol Transport: Sendable {
   /// Reads a request that works and says which provider entry makes it, or nil when it is not of this
   /// kind. Default: nil.
   static func recognize(_ sample: SampleRequest, body: Span<UInt8>) -> Recognition?
+
+  /// Judges a credential of one of ``TransportDescriptor/tokenFlows`` without obtaining it. Default: nil.
+  ///
+  /// - Parameters:
+  ///   - credential: The credential's JSON object, `{"entra": {…}}`, each secret in it replaced by
+  ///     `{"$secret": handle}`.
+  ///   - report: Takes every problem, each with its place in the credential.
+  /// - Returns: What it means for this instance; nil: no flow of this transport.
+  func tokenFacts(of credential: [UInt8], report: inout SettingsReport) -> TokenFacts?
+
+  /// Starts a flow. Default: nil.
+  ///
+  /// - Parameters:
+  ///   - credential: As for ``tokenFacts(of:report:)``, where it was found to be right.
+  ///   - scope: The scope to ask for; empty: the instance's own.
+  func makeTokenFlow(_ credential: [UInt8], scope: String) -> (any TokenFlow)?
 
   /// Makes the reader that translates the frames of one exchange. Default: nil, each is forwarded.
   func makeReader(for request: TransportRequest) -> (any FrameReader)?
@@ -84,6 +103,17 @@ extension Transport {
   public func framing(of head: ResponseHead) throws(TransportFailure) -> Framing {
     .default(forContentType: head["content-type"] ?? "")
   }
+
+  /// Says nothing.
+  public func facts(of head: ResponseHead) -> HeadFacts { HeadFacts() }
+
+  /// Knows no flow.
+  public func tokenFacts(
+    of credential: [UInt8], report: inout SettingsReport
+  ) -> TokenFacts? { nil }
+
+  /// Knows no flow.
+  public func makeTokenFlow(_ credential: [UInt8], scope: String) -> (any TokenFlow)? { nil }
 
   /// Recognizes nothing.
   public static func recognize(_ sample: SampleRequest, body: Span<UInt8>) -> Recognition? { nil }

@@ -10,13 +10,20 @@ public struct TransportDescriptor: Sendable, Hashable {
   public let summary: String
   /// The keys that `options` may have.
   public let options: [OptionDescription]
+  /// The kinds of credential that the transport obtains tokens with: their keys under
+  /// `credentials.<id>`.
+  public let tokenFlows: [String]
 
   /// States the facts.
-  public init(id: String, version: String, summary: String, options: [OptionDescription] = []) {
+  public init(
+    id: String, version: String, summary: String, options: [OptionDescription] = [],
+    tokenFlows: [String] = []
+  ) {
     self.id = id
     self.version = version
     self.summary = summary
     self.options = options
+    self.tokenFlows = tokenFlows
   }
 
   /// The descriptor as JSON, `jackfield.manifest/1`: what the side-car file holds.
@@ -31,7 +38,15 @@ public struct TransportDescriptor: Sendable, Hashable {
     JSONEscape.append(version, to: &out)
     text(",\"summary\":")
     JSONEscape.append(summary, to: &out)
-    text(",\"interfaces\":[\"jackfield.transport/1\"],\"options\":")
+    text(",\"interfaces\":[\"jackfield.transport/1\"")
+    if !tokenFlows.isEmpty {
+      text(",\"jackfield.auth/1\"],\"token_flows\":[")
+      for (index, flow) in tokenFlows.enumerated() {
+        if index > 0 { text(",") }
+        JSONEscape.append(flow, to: &out)
+      }
+    }
+    text("],\"options\":")
     text("{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{")
     for (index, option) in options.enumerated() {
       if index > 0 { text(",") }

@@ -50,6 +50,16 @@ public struct TransportFailure: Error, Sendable, Hashable {
     case network
   }
 
+  /// Whether the same request may succeed at another time.
+  public enum Retry: Int32, Sendable {
+    /// The code decides.
+    case unsaid = 0
+    /// The upstream says that it may.
+    case yes
+    /// The upstream says that it will not.
+    case no
+  }
+
   /// What happened.
   public var code: Code
   /// What is to blame.
@@ -64,18 +74,28 @@ public struct TransportFailure: Error, Sendable, Hashable {
   public var upstreamCode: String
   /// How long the upstream asked to wait; nil: it did not say.
   public var retryAfter: Duration?
-  /// The id of a change that would help, or empty.
+  /// A change that would help, in the transport's own words, or empty; it comes back in
+  /// ``TransportRequest/amendments``.
   public var amendment: String
+  /// Whether the amendment suits every later request for the same model, so that it may be remembered.
+  public var isLasting: Bool
   /// RFC 6901, into the provider entry: what in the configuration caused it, or empty.
   public var setting: String
   /// The value of ``setting`` that would be right, or empty.
   public var suggestion: String
+  /// The scope that a token must have in place of the refused one's, or empty.
+  public var tokenScope: String
+  /// The id of the stored state that was not found, or empty.
+  public var stateID: String
+  /// What the upstream says of another try.
+  public var retry: Retry
 
   /// States a failure.
   public init(
     _ code: Code, scope: Scope = .request, _ message: String, pointer: String = "",
     upstreamCode: String = "", retryAfter: Duration? = nil, amendment: String = "",
-    setting: String = "", suggestion: String = ""
+    isLasting: Bool = false, setting: String = "", suggestion: String = "",
+    tokenScope: String = "", stateID: String = "", retry: Retry = .unsaid
   ) {
     self.code = code
     self.scope = scope
@@ -86,5 +106,9 @@ public struct TransportFailure: Error, Sendable, Hashable {
     self.amendment = amendment
     self.setting = setting
     self.suggestion = suggestion
+    self.isLasting = isLasting
+    self.tokenScope = tokenScope
+    self.stateID = stateID
+    self.retry = retry
   }
 }

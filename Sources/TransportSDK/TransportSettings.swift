@@ -121,16 +121,20 @@ public struct EndpointFacts: Sendable, Hashable {
   public let requestIDHeaders: [String]
   /// Who can read the ids and ciphertexts of this upstream.
   public let stateBoundary: String
+  /// How long after its making stored state may not be readable yet; zero: it is readable at once.
+  public let stateLag: Duration
 
   /// States the facts.
   public init(
     endpoint: String, allowedHosts: [String], credentialHeaders: [String] = ["authorization"],
-    requestIDHeaders: [String] = ["x-request-id"], stateBoundary: String = ""
+    requestIDHeaders: [String] = ["x-request-id"], stateBoundary: String = "",
+    stateLag: Duration = .zero
   ) {
     self.endpoint = endpoint
     self.allowedHosts = allowedHosts
     self.credentialHeaders = credentialHeaders
     self.requestIDHeaders = requestIDHeaders
     self.stateBoundary = stateBoundary
+    self.stateLag = stateLag
   }
 }

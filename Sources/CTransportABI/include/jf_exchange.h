@@ -127,6 +127,12 @@ typedef struct jf_head_sink_1 {
   void *JF_NULLABLE context;
   /* Chooses the framing; without a call it is JF_FRAMING_WHOLE. [in-call] */
   void (*framing)(void *JF_NULLABLE context, int32_t framing);
+  /* The model that really answers, where the head names it. [in-call] */
+  void (*served_model)(void *JF_NULLABLE context, jf_borrowed_text model);
+  /* What the head says of one rate limit: `unit` is what it counts ("requests", "tokens"), `reset_ms`
+   * the milliseconds until it is whole again; a negative number: not said. [in-call] */
+  void (*rate_limit)(void *JF_NULLABLE context, jf_borrowed_text unit, int64_t limit,
+                     int64_t remaining, int64_t reset_ms);
   /* The head alone shows that the exchange failed. [in-call] */
   void (*fail)(void *JF_NULLABLE context, const jf_failure *failure);
 } jf_head_sink;

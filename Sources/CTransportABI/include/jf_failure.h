@@ -33,6 +33,12 @@ JF_ASSUME_NONNULL_BEGIN
 #define JF_SCOPE_ENDPOINT ((int32_t)4)
 #define JF_SCOPE_NETWORK ((int32_t)5)
 
+/* Whether the same request may succeed at another time. Flows from plugin to host; an unknown one
+ * counts as JF_RETRY_UNSAID. */
+#define JF_RETRY_UNSAID ((int32_t)0) /* the code decides */
+#define JF_RETRY_YES ((int32_t)1)    /* the upstream says that it may */
+#define JF_RETRY_NO ((int32_t)2)     /* the upstream says that it will not */
+
 /* One failure, complete in one call, so that no state is kept between threads.
  *
  * `message`        the cause in plain words and what to do; never a secret.
@@ -40,17 +46,22 @@ JF_ASSUME_NONNULL_BEGIN
  *                  into the caller's body for a refused request ("/input/3"); else empty.
  * `upstream_code`  the upstream's own code, as it sent it; else empty.
  * `retry_after_ms` how long the upstream asked to wait, in milliseconds; negative: it did not say.
- * `amendment`      id of a change to the request that would help, from the plugin's own list; the host
- *                  hands it back in `jf_request.amendments`. Empty: none.
+ * `amendment`      id of a change to the request that would help, in the plugin's own words; the host
+ *                  hands it back in `jf_request.amendments`. At most 1 KiB. Empty: none.
  * `setting`        RFC 6901 into the provider entry: what in the configuration caused it
  *                  ("/options/api"); else empty, and the host goes by `scope`.
  * `suggestion`     the value of `setting` that would be right; else empty.
+ * `token_scope`    the scope that a token must have in place of the refused one's; else empty.
+ * `state_id`       the id of the stored state that was not found; else empty.
+ * `lasting`        1: the amendment suits every later request for the same model, so that the host may
+ *                  remember it; 0: this request alone.
+ * `retry`          what the upstream says of another try, JF_RETRY_*.
  * Ownership: borrowed by the host during the call. */
 typedef struct jf_failure_1 {
   uint32_t struct_size;
   int32_t code;
   int32_t scope;
-  uint32_t reserved;
+  int32_t retry;
   jf_borrowed_text message;
   jf_borrowed_text pointer;
   jf_borrowed_text upstream_code;
@@ -58,6 +69,10 @@ typedef struct jf_failure_1 {
   jf_borrowed_text amendment;
   jf_borrowed_text setting;
   jf_borrowed_text suggestion;
+  jf_borrowed_text token_scope;
+  jf_borrowed_text state_id;
+  uint32_t lasting;
+  uint32_t reserved;
 } jf_failure;
 
 /* Sink of `classify`. */

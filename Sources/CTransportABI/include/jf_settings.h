@@ -60,6 +60,9 @@ typedef struct jf_describe_sink_1 {
   void (*request_id_header)(void *JF_NULLABLE context, jf_borrowed_text name);
   /* Who can read the ids and ciphertexts that this instance's upstream hands out. Once. [in-call] */
   void (*state_boundary)(void *JF_NULLABLE context, jf_borrowed_text name);
+  /* How long after its making stored state may not be readable yet, in milliseconds; without a call
+   * it is readable at once. Once. [in-call] */
+  void (*state_lag)(void *JF_NULLABLE context, int64_t milliseconds);
 } jf_describe_sink;
 
 JF_ASSUME_NONNULL_END

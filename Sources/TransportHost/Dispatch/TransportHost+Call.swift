@@ -21,7 +21,7 @@ extension TransportHost {
   /// - Throws: ``CallError`` when there is no answer at all.
   public func stream(_ request: CallRequest) async throws(CallError) -> ResponseEvents {
     let call = try PreparedCall(request, host: self)
-    let secret = try secret(of: call)
+    let secret = try await credentials.credential(for: call.provider)?.secret
     let started = ContinuousClock.now
     let http: HTTPExchange
     do { http = try await startedEngine().start(call.request(secret, at: started)) } catch {
@@ -55,16 +55,6 @@ extension TransportHost {
     do throws(HTTPError) { return try await attempt.http.collect(limit: 64 << 10) } catch {
       guard error.kind == .cancelled else { return [] }
       throw CallError(error, at: nil).ledgered(attempt)
-    }
-  }
-
-  private func secret(of call: PreparedCall) throws(CallError) -> Secret? {
-    do {
-      return try SecretReader(document: document, environment: options.environment)
-        .secret(of: call.provider.entry)
-    } catch {
-      throw CallError(
-        .configInvalid, error.message, source: call.provider.entry.auth?.mark)
     }
   }
 

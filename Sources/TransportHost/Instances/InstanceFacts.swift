@@ -12,6 +12,8 @@ package struct InstanceFacts: Sendable, Hashable {
   package var requestIDHeaders: [String] = []
   /// Who can read the ids and ciphertexts of this upstream.
   package var stateBoundary = ""
+  /// How long after its making stored state may not be readable yet; zero: it is readable at once.
+  package var stateLag = Duration.zero
 
   /// Whether exchanges may go to a host; `host` is in lower case.
   func allows(host: String) -> Bool {
@@ -35,6 +37,9 @@ package struct InstanceFacts: Sendable, Hashable {
       },
       state_boundary: {
         unsafe sinkTarget($0, as: FactsCollector.self)?.facts.stateBoundary = String($1)
+      },
+      state_lag: {
+        unsafe sinkTarget($0, as: FactsCollector.self)?.facts.stateLag = .milliseconds(max(0, $1))
       })
     withExtendedLifetime(collector) {
       unsafe library.table.pointee.describe(instance, &sink)

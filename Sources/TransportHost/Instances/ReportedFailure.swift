@@ -16,6 +16,16 @@ package struct ReportedFailure: Error, Sendable, Hashable {
     case network
   }
 
+  /// Whether the same request may succeed at another time.
+  package enum Retry: Sendable, Hashable {
+    /// The code decides.
+    case unsaid
+    /// The upstream says that it may.
+    case yes
+    /// The upstream says that it will not.
+    case no
+  }
+
   /// What happened.
   package var code: ErrorCode
   /// What is to blame.
@@ -30,10 +40,18 @@ package struct ReportedFailure: Error, Sendable, Hashable {
   package var retryAfter: Duration?
   /// A change that would help, or empty.
   package var amendment: String = ""
+  /// Whether the amendment may be remembered for the model.
+  package var isLasting = false
   /// RFC 6901 into the provider entry, or empty.
   package var setting: String = ""
   /// The value that would be right, or empty.
   package var suggestion: String = ""
+  /// The scope that a token must have instead, or empty.
+  package var tokenScope: String = ""
+  /// The id of the stored state that was not found, or empty.
+  package var stateID: String = ""
+  /// What the upstream says of another try.
+  package var retry: Retry = .unsaid
 }
 
 extension ReportedFailure {
@@ -53,8 +71,9 @@ extension ReportedFailure {
       code: ErrorCode(abi: raw.code), scope: Scope(abi: raw.scope), message: String(raw.message),
       pointer: String(raw.pointer), upstreamCode: String(raw.upstream_code),
       retryAfter: raw.retry_after_ms < 0 ? nil : .milliseconds(raw.retry_after_ms),
-      amendment: String(raw.amendment), setting: String(raw.setting),
-      suggestion: String(raw.suggestion))
+      amendment: String(raw.amendment), isLasting: raw.lasting != 0, setting: String(raw.setting),
+      suggestion: String(raw.suggestion), tokenScope: String(raw.token_scope),
+      stateID: String(raw.state_id), retry: Retry(abi: raw.retry))
   }
 
   /// The plugin failed without a word: its own fault.
@@ -85,6 +104,18 @@ extension ErrorCode {
       case JF_CODE_STATE_NOT_READY: .stateNotReady
       case JF_CODE_STATE_LOST: .stateLost
       default: .protocolError
+      }
+  }
+}
+
+extension ReportedFailure.Retry {
+  /// A number of the ABI; one that is not known says nothing.
+  init(abi retry: Int32) {
+    self =
+      switch retry {
+      case JF_RETRY_YES: .yes
+      case JF_RETRY_NO: .no
+      default: .unsaid
       }
   }
 }

@@ -3,6 +3,7 @@ internal import CTransportABI
 /// Takes what `on_head` says; the first failure counts.
 final class HeadCollector {
   private(set) var chosen: Framing? = .whole
+  private(set) var facts = HeadFacts()
   private(set) var failure: ReportedFailure?
 
   var sink: jf_head_sink {
@@ -10,6 +11,15 @@ final class HeadCollector {
       struct_size: UInt32(MemoryLayout<jf_head_sink>.size), reserved: 0,
       context: sinkContext(self),
       framing: { unsafe sinkTarget($0, as: HeadCollector.self)?.choose($1) },
+      served_model: {
+        unsafe sinkTarget($0, as: HeadCollector.self)?.facts.servedModel = String($1)
+      },
+      rate_limit: {
+        unsafe sinkTarget($0, as: HeadCollector.self)?.facts.rateLimits.append(
+          RateLimit(
+            unit: String($1), limit: $2 < 0 ? nil : $2, remaining: $3 < 0 ? nil : $3,
+            reset: $4 < 0 ? nil : .milliseconds($4)))
+      },
       fail: { unsafe sinkTarget($0, as: HeadCollector.self)?.fail(ReportedFailure($1)) })
   }
 

@@ -36,6 +36,9 @@ package typealias HeaderPair = (name: String, value: String)
     unsafe instance.library.table.pointee.exchange_destroy?(pointer)
   }
 
+  /// What the head said besides its framing; set by ``framing(status:headers:)``.
+  private(set) var headFacts = HeadFacts()
+
   /// Asks how the body behind a head below 400 is framed.
   package func framing(status: Int, headers: [HeaderPair]) throws(ReportedFailure) -> Framing {
     let collector = HeadCollector()
@@ -47,6 +50,7 @@ package typealias HeaderPair = (name: String, value: String)
           instance.pointer, pointer, &response, &sink)
       }
     }
+    headFacts = collector.facts
     if let failure = collector.failure { throw failure }
     guard result == JF_OK else {
       throw .misbehaved(instance.library.id, "on_head returned \(result) without a failure")

@@ -47,6 +47,17 @@ struct Handshake {
     return unsafe table
   }
 
+  /// Fetches the table of token flows and checks it; nil where the plugin has none.
+  func auth(of entry: UnsafePointer<jf_entry>) throws(PluginError) -> UnsafePointer<jf_auth>? {
+    guard let memory = unsafe entry.pointee.get_interface(entry, JF_AUTH_1) else { return nil }
+    try require(unsafe memory.load(as: UInt32.self), MemoryLayout<jf_auth>.size, "jf_auth")
+    try unsafe require(memory, \jf_auth.describe, "auth.describe")
+    try unsafe require(memory, \jf_auth.begin, "auth.begin")
+    try unsafe require(memory, \jf_auth.step, "auth.step")
+    try unsafe require(memory, \jf_auth.end, "auth.end")
+    return unsafe memory.assumingMemoryBound(to: jf_auth.self)
+  }
+
   private func checkRules(_ table: UnsafePointer<jf_transport>) throws(PluginError) {
     let count = unsafe Int(table.pointee.rule_count)
     guard count > 0 else { return }

@@ -18,6 +18,10 @@ internal import Glibc
   package let file: String?
   /// SAFETY: the ABI promises that a table lives unchanged as long as the process.
   nonisolated(unsafe) let table: UnsafePointer<jf_transport>
+  /// How it obtains tokens, or nil where it does not.
+  ///
+  /// SAFETY: as for `table`.
+  nonisolated(unsafe) let auth: UnsafePointer<jf_auth>?
 
   /// Opens a file and shakes hands.
   ///
@@ -66,5 +70,6 @@ internal import Glibc
           + " Use the name \"\(id)\".")
     }
     unsafe table = try Handshake(name: name).table(of: entry)
+    unsafe auth = try Handshake(name: name).auth(of: entry)
   }
 }

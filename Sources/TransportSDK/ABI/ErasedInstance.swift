@@ -9,7 +9,9 @@ class ErasedInstance {
     exchange: UnsafeMutablePointer<OpaquePointer?>
   ) -> jf_status { JF_FAILED }
   func head(_ head: jf_response, sink: jf_head_sink) -> jf_status { JF_FAILED }
-  func classify(_ response: jf_response, sink: jf_failure_sink) {}
+  func classify(_ response: jf_response, notes: [String], sink: jf_failure_sink) {}
+  func describeToken(_ credential: [UInt8], to sink: jf_auth_facts_sink) -> jf_status { JF_FAILED }
+  func makeFlow(_ credential: [UInt8], _ scope: String) -> (any TokenFlow)? { nil }
 }
 
 /// The one subclass.
@@ -31,6 +33,7 @@ final class Instance<T: Transport>: ErasedInstance {
       unsafe name.borrowed { unsafe sink.request_id_header(sink.context, $0) }
     }
     unsafe facts.stateBoundary.borrowed { unsafe sink.state_boundary(sink.context, $0) }
+    if facts.stateLag > .zero { unsafe sink.state_lag(sink.context, facts.stateLag.milliseconds) }
   }
 
   override func prepare(
@@ -54,17 +57,20 @@ final class Instance<T: Transport>: ErasedInstance {
       return JF_FAILED
     }
     unsafe draft.send(to: sink, ownRules: T.rules.count)
-    if let reader = transport.makeReader(for: asked) {
+    let reader = transport.makeReader(for: asked)
+    if reader != nil || !draft.notes.isEmpty {
       unsafe exchange.pointee = OpaquePointer(
-        Unmanaged.passRetained(ReaderBox(reader)).toOpaque())
+        Unmanaged.passRetained(ExchangeBox(reader, notes: draft.notes)).toOpaque())
     }
     return JF_OK
   }
 
   override func head(_ head: jf_response, sink: jf_head_sink) -> jf_status {
     do throws(TransportFailure) {
-      let framing = try transport.framing(of: unsafe ResponseHead(head))
+      let head = unsafe ResponseHead(head)
+      let framing = try transport.framing(of: head)
       unsafe sink.framing(sink.context, framing.rawValue)
+      unsafe transport.facts(of: head).send(to: sink)
       return JF_OK
     } catch {
       unsafe error.send(to: sink.fail, sink.context)
@@ -72,10 +78,41 @@ final class Instance<T: Transport>: ErasedInstance {
     }
   }
 
-  override func classify(_ response: jf_response, sink: jf_failure_sink) {
+  override func classify(_ response: jf_response, notes: [String], sink: jf_failure_sink) {
     let body = unsafe response.body.buffer
-    let failure = unsafe transport.classify(ResponseHead(response), body: body.span)
+    let head = unsafe ResponseHead(response, notes: notes)
+    let failure = unsafe transport.classify(head, body: body.span)
     unsafe failure.send(to: sink.fail, sink.context)
+  }
+
+  override func describeToken(_ credential: [UInt8], to sink: jf_auth_facts_sink) -> jf_status {
+    var report = SettingsReport()
+    let facts = transport.tokenFacts(of: credential, report: &report)
+    for finding in report.failures { unsafe finding.send(to: sink.fail, sink.context) }
+    guard let facts, report.failures.isEmpty else { return JF_FAILED }
+    unsafe facts.scope.borrowed { unsafe sink.scope(sink.context, $0) }
+    if let margin = facts.refreshBefore {
+      unsafe sink.refresh_before(sink.context, margin.milliseconds)
+    }
+    return JF_OK
+  }
+
+  override func makeFlow(_ credential: [UInt8], _ scope: String) -> (any TokenFlow)? {
+    transport.makeTokenFlow(credential, scope: scope)
+  }
+}
+
+extension HeadFacts {
+  fileprivate func send(to sink: jf_head_sink) {
+    if !servedModel.isEmpty {
+      unsafe servedModel.borrowed { unsafe sink.served_model(sink.context, $0) }
+    }
+    for rate in rateLimits {
+      unsafe rate.unit.borrowed {
+        unsafe sink.rate_limit(
+          sink.context, $0, rate.limit ?? -1, rate.remaining ?? -1, rate.reset?.milliseconds ?? -1)
+      }
+    }
   }
 }
 
@@ -138,12 +175,12 @@ extension jf_range {
 }
 
 extension ResponseHead {
-  init(_ raw: jf_response) {
+  init(_ raw: jf_response, notes: [String] = []) {
     unsafe self.init(
       status: Int(raw.status),
       headers: mapBorrowed(raw.headers, raw.header_count) {
         unsafe (name: String($0.name), value: String($0.value))
       }, operation: String(raw.operation), model: String(raw.model),
-      responseID: String(raw.response_id))
+      responseID: String(raw.response_id), notes: notes)
   }
 }

@@ -1,10 +1,22 @@
 internal import CTransportABI
 
-/// What `jf_exchange` points to: the reader of one exchange.
-final class ReaderBox {
-  let reader: any FrameReader
+/// What `jf_exchange` points to: what one exchange remembers.
+final class ExchangeBox {
+  /// Translates the frames, or nil.
+  let reader: (any FrameReader)?
+  /// What `prepare` noted.
+  let notes: [String]
 
-  init(_ reader: any FrameReader) { self.reader = reader }
+  init(_ reader: (any FrameReader)?, notes: [String]) {
+    self.reader = reader
+    self.notes = notes
+  }
+
+  /// The box behind an exchange.
+  static func at(_ exchange: OpaquePointer) -> ExchangeBox {
+    // SAFETY: the host passes what `prepare` set and has not destroyed it.
+    unsafe Unmanaged<ExchangeBox>.fromOpaque(UnsafeRawPointer(exchange)).takeUnretainedValue()
+  }
 }
 
 /// `on_frame`: without a reader the frame goes on as it came.
@@ -12,27 +24,24 @@ func readFrame(
   _ exchange: OpaquePointer?, name: jf_borrowed_text, data: jf_borrowed_bytes,
   sink: jf_event_sink
 ) -> jf_status {
-  guard let exchange = unsafe exchange else {
+  guard let exchange = unsafe exchange, let reader = unsafe ExchangeBox.at(exchange).reader else {
     unsafe _ = sink.forward(sink.context)
     return JF_OK
   }
   let buffer = unsafe data.buffer
   return unsafe deliver(to: sink) { events throws(TransportFailure) in
-    unsafe try reader(exchange).read(name: String(name), data: buffer.span, events: &events)
+    unsafe try reader.read(name: String(name), data: buffer.span, events: &events)
   }
 }
 
 /// `on_end`: a reader says what is still to say.
 func endFrames(_ exchange: OpaquePointer?, sink: jf_event_sink) -> jf_status {
-  guard let exchange = unsafe exchange else { return JF_OK }
-  return unsafe deliver(to: sink) { events throws(TransportFailure) in
-    unsafe try reader(exchange).end(events: &events)
+  guard let exchange = unsafe exchange, let reader = unsafe ExchangeBox.at(exchange).reader else {
+    return JF_OK
   }
-}
-
-private func reader(_ exchange: OpaquePointer) -> any FrameReader {
-  // SAFETY: the host passes what `prepare` set and has not destroyed it.
-  unsafe Unmanaged<ReaderBox>.fromOpaque(UnsafeRawPointer(exchange)).takeUnretainedValue().reader
+  return unsafe deliver(to: sink) { events throws(TransportFailure) in
+    try reader.end(events: &events)
+  }
 }
 
 /// Runs a reader and hands the host what it gave, the events before a failure included.

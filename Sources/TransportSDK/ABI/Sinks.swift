@@ -7,7 +7,9 @@ extension TransportFailure {
   /// Hands the failure to the host, complete in one call.
   func send(to call: Call, _ context: UnsafeMutableRawPointer?) {
     // One buffer holds all texts, so that they are borrowed in one closure.
-    let texts = [message, pointer, upstreamCode, amendment, setting, suggestion]
+    let texts = [
+      message, pointer, upstreamCode, amendment, setting, suggestion, tokenScope, stateID,
+    ]
     var bytes: [CChar] = []
     let ranges = texts.map { text in
       let start = bytes.count
@@ -23,9 +25,10 @@ extension TransportFailure {
       }
       var failure = unsafe jf_failure(
         struct_size: UInt32(MemoryLayout<jf_failure>.size), code: code.rawValue,
-        scope: scope.rawValue, reserved: 0, message: text(0), pointer: text(1),
+        scope: scope.rawValue, retry: retry.rawValue, message: text(0), pointer: text(1),
         upstream_code: text(2), retry_after_ms: retryAfter.map { max(0, $0.milliseconds) } ?? -1,
-        amendment: text(3), setting: text(4), suggestion: text(5))
+        amendment: text(3), setting: text(4), suggestion: text(5), token_scope: text(6),
+        state_id: text(7), lasting: isLasting ? 1 : 0, reserved: 0)
       unsafe call(context, &failure)
     }
   }
@@ -53,7 +56,7 @@ extension ExchangeDraft {
   func send(to sink: jf_exchange_sink, ownRules: Int) {
     unsafe method.borrowed { unsafe sink.method(sink.context, $0) }
     unsafe url.borrowed { unsafe sink.url(sink.context, $0) }
-    for header in headers { unsafe send(header, to: sink) }
+    for header in headers { unsafe header.send(to: sink) }
     for edit in edits {
       let index =
         switch edit.source {
@@ -75,11 +78,14 @@ extension ExchangeDraft {
       }
     }
   }
+}
 
-  private func send(_ header: Header, to sink: jf_exchange_sink) {
-    unsafe header.name.borrowed { name in
-      unsafe header.value.borrowed { value in
-        if let credential = header.credential {
+extension ExchangeDraft.Header {
+  /// Hands the header to the host.
+  func send(to sink: jf_exchange_sink) {
+    unsafe name.borrowed { name in
+      unsafe value.borrowed { value in
+        if let credential {
           unsafe sink.header_credential(sink.context, name, value, credential.rawValue)
         } else {
           unsafe sink.header(sink.context, name, value)

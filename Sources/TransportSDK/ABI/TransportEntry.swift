@@ -39,8 +39,8 @@ public import CTransportABI
           toolchain: immortalCString(Array(toolchain.utf8)),
           manifest_json: immortalCString(descriptor.manifest),
           get_interface: { unsafe interface(of: $0, id: $1) }),
-        transport: transportTable(rules: T.rules),
-        type: transport))
+        transport: transportTable(rules: T.rules), type: transport,
+        auth: authTable(), obtainsTokens: !descriptor.tokenFlows.isEmpty))
     unsafe pointer = UnsafeRawPointer(block).assumingMemoryBound(to: jf_entry.self)
   }
 }
@@ -51,10 +51,17 @@ public import CTransportABI
 @safe struct EntryBlock {
   var entry: jf_entry
   var table: TransportBlock
+  var auth: jf_auth
+  var obtainsTokens: Bool
 
-  init(entry: jf_entry, transport: jf_transport, type: Unmanaged<ErasedTransport>) {
+  init(
+    entry: jf_entry, transport: jf_transport, type: Unmanaged<ErasedTransport>, auth: jf_auth,
+    obtainsTokens: Bool
+  ) {
     unsafe self.entry = entry
     unsafe table = TransportBlock(transport: transport, type: type)
+    unsafe self.auth = auth
+    self.obtainsTokens = obtainsTokens
   }
 }
 
@@ -64,14 +71,20 @@ public import CTransportABI
   var type: Unmanaged<ErasedTransport>
 }
 
-/// The interface of an id; only the transport's own is known.
+/// The interface of an id.
 private func interface(
   of entry: UnsafePointer<jf_entry>, id: UnsafePointer<CChar>
 ) -> UnsafeRawPointer? {
-  guard unsafe String(cString: id) == JF_TRANSPORT_1 else { return nil }
-  guard let offset = MemoryLayout<EntryBlock>.offset(of: \.table) else { return nil }
   // SAFETY: every entry that this function is in was allocated as an EntryBlock.
-  return unsafe UnsafeRawPointer(entry) + offset
+  let block = unsafe UnsafeRawPointer(entry).assumingMemoryBound(to: EntryBlock.self)
+  let offset: Int? =
+    switch unsafe String(cString: id) {
+    case JF_TRANSPORT_1: unsafe MemoryLayout<EntryBlock>.offset(of: \.table)
+    case JF_AUTH_1 where unsafe block.pointee.obtainsTokens:
+      unsafe MemoryLayout<EntryBlock>.offset(of: \.auth)
+    default: nil
+    }
+  return unsafe offset.map { unsafe UnsafeRawPointer(entry) + $0 }
 }
 
 private var toolchain: String {
@@ -104,8 +117,11 @@ private func transportTable(rules: [Rule]) -> jf_transport {
     on_head: { unsafe instance($0).head($2.pointee, sink: $3.pointee) },
     on_frame: { unsafe readFrame($1, name: $2, data: $3, sink: $4.pointee) },
     on_end: { unsafe endFrames($1, sink: $2.pointee) },
-    classify: { unsafe instance($0).classify($2.pointee, sink: $3.pointee) },
-    exchange_destroy: { unsafe Unmanaged<ReaderBox>.fromOpaque(UnsafeRawPointer($0)).release() })
+    classify: { subject, exchange, response, sink in
+      let notes = unsafe exchange.map { unsafe ExchangeBox.at($0).notes } ?? []
+      unsafe instance(subject).classify(response.pointee, notes: notes, sink: sink.pointee)
+    },
+    exchange_destroy: { unsafe Unmanaged<ExchangeBox>.fromOpaque(UnsafeRawPointer($0)).release() })
 }
 
 private func cString(_ text: StaticString) -> UnsafePointer<CChar> {

@@ -1,5 +1,5 @@
-import ResponsesTransport
 import Testing
+import TransportSDK
 
 @Suite struct `SHA-256` {
   /// Message and digest: FIPS 180-4 examples, and lengths around the padding's edges (made with

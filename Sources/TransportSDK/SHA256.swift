@@ -4,14 +4,14 @@
 /// machine, so a short checksum will not do. It is a page of code here because a cryptography package
 /// would be linked into each plugin for the sake of this one function. Nothing secret passes it.
 /// - Source: FIPS 180-4, sections 5.1.1, 5.3.3 and 6.2; tested on its published vectors.
-package struct SHA256 {
+public struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
 
   /// The 32 bytes that stand for `message`.
-  package static func digest(_ message: [UInt8]) -> [UInt8] {
+  public static func digest(_ message: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     let padded = message + padding(forLength: message.count)
     for start in stride(from: 0, to: padded.count, by: 64) {

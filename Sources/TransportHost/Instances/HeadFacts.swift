@@ -1,0 +1,19 @@
+/// What the head of a response says of one rate limit; nil: not said.
+public struct RateLimit: Sendable, Hashable {
+  /// What it counts: `requests`, `tokens`.
+  public var unit: String
+  /// How many a window allows.
+  public var limit: Int64?
+  /// How many are left.
+  public var remaining: Int64?
+  /// The time until it is whole again, when the head arrived.
+  public var reset: Duration?
+}
+
+/// What a transport reads in a head besides the framing.
+struct HeadFacts: Sendable, Hashable {
+  /// The model that really answers, or empty.
+  var servedModel = ""
+  /// In the order in which the transport tells them.
+  var rateLimits: [RateLimit] = []
+}
