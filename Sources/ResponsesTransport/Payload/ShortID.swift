@@ -1,3 +1,5 @@
+internal import TransportSDK
+
 /// Shortens ids that are too long for an upstream.
 enum ShortID {
   /// The most characters that an upstream takes.

@@ -60,7 +60,7 @@ public import CTransportABI
   ) {
     unsafe self.entry = entry
     unsafe table = TransportBlock(transport: transport, type: type)
-    unsafe self.auth = auth
+    self.auth = auth
     self.obtainsTokens = obtainsTokens
   }
 }
@@ -79,9 +79,9 @@ private func interface(
   let block = unsafe UnsafeRawPointer(entry).assumingMemoryBound(to: EntryBlock.self)
   let offset: Int? =
     switch unsafe String(cString: id) {
-    case JF_TRANSPORT_1: unsafe MemoryLayout<EntryBlock>.offset(of: \.table)
+    case JF_TRANSPORT_1: MemoryLayout<EntryBlock>.offset(of: \.table)
     case JF_AUTH_1 where unsafe block.pointee.obtainsTokens:
-      unsafe MemoryLayout<EntryBlock>.offset(of: \.auth)
+      MemoryLayout<EntryBlock>.offset(of: \.auth)
     default: nil
     }
   return unsafe offset.map { unsafe UnsafeRawPointer(entry) + $0 }
