@@ -6,7 +6,7 @@ extension FlowRun {
     var command = ["az", "account", "get-access-token", "--scope", scope, "--output", "json"]
     if let tenant = settings.tenant { command += ["--tenant", tenant] }
     let result = try perform(.execute(command))
-    guard result.problem.isEmpty || result.status != 0 else {
+    guard result.problem.isEmpty || result.status > 0 else {
       throw .unavailable(
         "the command az cannot be run (\(result.problem)). Install the Azure CLI and run `az login`",
         .source)

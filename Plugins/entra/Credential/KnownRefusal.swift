@@ -28,7 +28,7 @@ struct KnownRefusal: Sendable {
   /// The row of the first known number in a text.
   static func first(in text: String) -> KnownRefusal? { first(of: codes(in: text)) }
 
-  /// The numbers in a text such as `AADSTS7000215: Invalid client secret provided.`
+  /// The numbers in a text.
   static func codes(in text: String) -> [Int] {
     String(text.prefix(4096)).tails(behind: "AADSTS").compactMap { tail in
       Int(tail.prefix { ("0"..."9").contains($0) })
