@@ -108,7 +108,7 @@ import TransportSDK
     func machine() -> FakeHost {
       let host = FakeHost()
       host.algorithms = [.rs256]
-      host.replies = [.probed, .json(500, ""), .json(500, ""), .token]
+      host.replies = [.json(500, ""), .token]
       return host
     }
     let whole = SignIn(settings, on: machine()).steps

@@ -64,7 +64,7 @@ import TransportSDK
     let run = SignIn(ClientSecretSettings.settings, on: host)
     #expect(
       run.failure?.message.hasSuffix(
-        ": invalid_request: AADSTS99: 'fd1e2b3a-0000-1111-2222-333344445555' is … Check client_secret."
+        ": invalid_request: AADSTS99: 'fd1e2b3a-0000-1111-2222-333344445555' is …. Check client_secret."
       )
         == true)
   }
