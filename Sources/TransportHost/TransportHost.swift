@@ -27,6 +27,8 @@ public final class TransportHost: Sendable {
     }
     /// A PEM file of trusted authorities, in place of the system's; nil: those of the system.
     public var caFile: String?
+    /// What the host takes the time from, and waits with.
+    package var clock: any HostClock = SystemHostClock()
 
     /// Nothing set.
     public init() {}
