@@ -26,6 +26,8 @@ package struct FailedAttempt: Sendable, Hashable {
     case unknown
     /// It was made here, this long ago.
     case known(Duration)
+    /// It was deleted from here.
+    case deleted
   }
 
   /// Where a request names stored state.

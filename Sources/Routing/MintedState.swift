@@ -13,7 +13,12 @@ package struct MintedState: Sendable {
   /// Far longer than any lag, since an id that is known to be old need not be waited for; our choice.
   package static let age = Duration.seconds(3600)
 
-  private var made: [Int: Duration] = [:]
+  private struct Entry {
+    var made: Duration
+    var isDeleted = false
+  }
+
+  private var entries: [Int: Entry] = [:]
   /// In the order in which they came; from `oldest` on as a ring once it is full.
   private var order: [Int] = []
   private var oldest = 0
@@ -22,33 +27,39 @@ package struct MintedState: Sendable {
   package init() {}
 
   /// How many ids are held.
-  package var count: Int { made.count }
+  package var count: Int { entries.count }
 
   /// Takes in an id that was made now; one that is known keeps its age.
   package mutating func insert(_ id: String, at now: Duration) {
     let key = id.hashValue
-    guard made[key] == nil else { return }
+    guard entries[key] == nil else { return }
     forget(at: now)
     if order.count < Self.limit {
       order.append(key)
     } else {
-      made[order[oldest]] = nil
+      entries[order[oldest]] = nil
       order[oldest] = key
       oldest = (oldest + 1) % Self.limit
     }
-    made[key] = now
+    entries[key] = Entry(made: now)
   }
 
-  /// How long ago an id was made; nil when it was not made here, or is forgotten.
-  package func age(of id: String, at now: Duration) -> Duration? {
-    guard let made = made[id.hashValue], now - made < Self.age else { return nil }
-    return now - made
+  /// Takes in that what an id stood for was deleted; one that is not known plays no part.
+  package mutating func delete(_ id: String) {
+    entries[id.hashValue]?.isDeleted = true
+  }
+
+  /// How long ago an id was made here, if it was.
+  package func age(of id: String, at now: Duration) -> FailedAttempt.StateAge {
+    guard let entry = entries[id.hashValue], now - entry.made < Self.age else { return .unknown }
+    return entry.isDeleted ? .deleted : .known(now - entry.made)
   }
 
   /// Starts anew once all that is known has aged.
   private mutating func forget(at now: Duration) {
-    let newest = order.isEmpty ? nil : order[(oldest + order.count - 1) % order.count]
-    guard let newest, let last = made[newest], now - last >= Self.age else { return }
+    guard !order.isEmpty else { return }
+    let newest = entries[order[(oldest + order.count - 1) % order.count]]
+    guard let newest, now - newest.made >= Self.age else { return }
     self = MintedState()
   }
 }

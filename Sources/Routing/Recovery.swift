@@ -131,8 +131,11 @@ extension Recovery {
 extension FailedAttempt {
   fileprivate var verdict: Recovery.Verdict {
     guard cause == .stateNotReady else { return .asReported }
-    if case .known(let age) = stateAge, age >= stateLag { return .stateLost }
-    return .stateNotReady
+    return switch stateAge {
+    case .known(let age): age < stateLag ? .stateNotReady : .stateLost
+    case .deleted: .stateLost
+    case .unknown, .unnamed: .stateNotReady
+    }
   }
 
   /// Whether waiting may help.
@@ -140,6 +143,7 @@ extension FailedAttempt {
     guard cause == .stateNotReady else { return false }
     switch stateAge {
     case .known(let age): return age < stateLag
+    case .deleted: return false
     // Somebody else may have made it just now; but who asks for one thing can ask again.
     case .unknown: return reference == .body && stateLag > .zero
     case .unnamed: return reference == .body

@@ -39,6 +39,7 @@ public final class TransportHost: Sendable {
   let providers: ProviderPool
   let routes: RouteTable
   let credentials: CredentialSupply
+  let memory: CallMemory
   private let engine = Mutex<HTTPEngine?>(nil)
 
   /// Reads a configuration.
@@ -62,6 +63,7 @@ public final class TransportHost: Sendable {
     providers = ProviderPool(document, options)
     routes = RouteTable(document)
     credentials = CredentialSupply(document, options)
+    memory = CallMemory(clock: options.clock)
   }
 
   /// Reads a configuration file.

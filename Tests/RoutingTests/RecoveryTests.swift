@@ -82,6 +82,8 @@ import Testing
     StateRow(age: .known(.seconds(3)), reference: .url, action: .wait(.seconds(0.5))),
     StateRow(age: .known(.seconds(60)), reference: .body, action: .fail(.stateLost)),
     StateRow(age: .known(.seconds(60)), reference: .url, action: .fail(.stateLost)),
+    StateRow(age: .deleted, reference: .body, action: .fail(.stateLost)),
+    StateRow(age: .deleted, reference: .url, action: .fail(.stateLost)),
     StateRow(age: .unknown, reference: .body, action: .wait(.seconds(0.5))),
     StateRow(age: .unknown, reference: .url, action: .fail(.stateNotReady)),
     StateRow(age: .unknown, reference: .body, lag: .zero, action: .fail(.stateNotReady)),
