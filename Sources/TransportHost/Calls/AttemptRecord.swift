@@ -20,6 +20,8 @@ public struct AttemptRecord: Sendable {
   public var total: Duration
   /// How many edits the transport made.
   public var edits: Int
+  /// What was done before the next attempt, such as `waited 500 ms`; nil where none followed.
+  public var next: String?
 
   func write(to out: inout JSONWriter) {
     out.object { record in
@@ -32,6 +34,7 @@ public struct AttemptRecord: Sendable {
       record.member("first_event_ms", firstEvent?.milliseconds)
       record.member("total_ms", total.milliseconds)
       record.member("edits", Int64(edits))
+      record.member("next", next)
     }
   }
 }

@@ -36,6 +36,8 @@ struct ResponseReader {
   private var contract = ResponseStream()
   private var ready: [ResponseEvent] = []
   private var nextReady = 0
+  /// How many bytes of events were forwarded.
+  private var held = 0
   private var hold: HoldTimer?
   private var reported: ReportedFailure?
   private var broken: HTTPError?
@@ -73,6 +75,21 @@ struct ResponseReader {
       guard advance() else { return .needsBytes }
     }
   }
+
+  /// Reads until part of an answer is there, or the end; what came before waits for the consumer.
+  ///
+  /// From then on no other attempt may begin. What an upstream sends without beginning its answer has a
+  /// limit too: beyond it the consumer gets it after all.
+  mutating func readAhead() async {
+    while ending == nil, !contract.isCommitted, held <= Self.heldLimit {
+      if !advance() { await readChunk() }
+    }
+  }
+
+  /// How much is held back for a consumer that may get another attempt's answer, in bytes of events.
+  ///
+  /// Our choice: an upstream repeats the request in each of the two events before its answer.
+  private static let heldLimit = 4 << 20
 
   /// Ends the exchange now.
   func cancel() { http.cancel() }
@@ -191,7 +208,10 @@ extension ResponseReader {
   private mutating func take(_ action: ResponseStreamAction, _ event: ResponseEvent? = nil) {
     switch action {
     case .nothing: break
-    case .forward: if let event { ready.append(event) }
+    case .forward:
+      guard let event else { return }
+      held += event.data.count
+      ready.append(event)
     case .startTimer(let wait): hold = HoldTimer(http, wait)
     case .finish(let terminal, let outcome):
       switch terminal {
