@@ -71,7 +71,8 @@ public final class ResponseEvents: AsyncSequence {
     guard result == nil, attempts.isEmpty, let ending = reader.ending else { return }
     let failure = attempt.failure(ending)
     attempts = [
-      attempt.record(outcome: failure?.code.rawValue ?? "ok", firstEvent: reader.firstEvent)
+      attempt.record(
+        ending, outcome: failure?.code.rawValue ?? "ok", firstEvent: reader.firstEvent)
     ]
     if var failure {
       failure.attempts = attempts
