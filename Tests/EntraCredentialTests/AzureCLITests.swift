@@ -45,12 +45,15 @@ import TransportSDK
     #expect(run.token == IssuedToken(at: "/accessToken", lifetime: seconds.map { .seconds($0) }))
   }
 
-  @Test(arguments: [(127, ""), (0, "no such file")])
+  @Test(arguments: [(127, ""), (127, "no such file"), (126, "not allowed"), (0, "not granted")])
   func `is not available where the command is not installed`(status: Int, problem: String) {
     let run = Self.run(status, "", problem: problem)
     #expect(run.outcomes == ["azure_cli skipped"])
     #expect(run.failure?.code == .configInvalid)
-    #expect(run.failure?.message.contains("run `az login`") == true)
+    #expect(
+      run.failure?.message.hasSuffix(
+        "azure_cli: the command az cannot be run (\(problem.isEmpty ? "it is not there" : problem)). "
+          + "Install the Azure CLI and run `az login`.") == true)
   }
 
   @Test(arguments: [
@@ -67,7 +70,8 @@ import TransportSDK
   }
 
   @Test func `is refused for a cause that the command names`() {
-    let run = Self.run(1, "", problem: "AADSTS500011: The resource principal was not found.")
+    let run = Self.run(
+      1, "", problem: "AADSTS500011: The resource principal was not found. Run: az login --scope x")
     #expect(run.outcomes == ["azure_cli failed"])
     #expect(run.failure?.pointer == "/entra/scope")
     #expect(run.failure?.upstreamCode == "AADSTS500011")

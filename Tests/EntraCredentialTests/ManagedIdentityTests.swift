@@ -74,11 +74,15 @@ import TransportSDK
     #expect(run.outcomes == ["managed_identity skipped"])
   }
 
-  @Test func `is available where the service itself says 404 to the probe`() {
+  @Test(arguments: [
+    EffectResult.json(404, "{}", headers: [(name: "server", value: "IMDS/150.870.65.1")]),
+    .json(404, #"{"error":"temporarily_unavailable"}"#), .json(429, "{}"), .page(503), .page(200),
+  ])
+  func `is available where the service itself answers the probe, whatever it says`(
+    answer: EffectResult
+  ) {
     let host = FakeHost()
-    host.replies = [
-      .json(404, "{}", headers: [(name: "server", value: "IMDS/150.870.65.1")]), .token,
-    ]
+    host.replies = [answer, .token]
     #expect(SignIn(Self.settings, on: host).token != nil)
   }
 

@@ -33,9 +33,11 @@ extension FlowRun {
       throw .unavailable(
         "no instance metadata service at \(base.authority): \(result.problem)", .imdsEndpoint)
     }
-    // Other clouds have a service at the same address, and container tools answer in its place.
-    let isForeign = [401, 403, 404, 405].contains(result.status)
-    guard isForeign, result.header("server")?.hasPrefix("IMDS") != true else { return }
+    // Other clouds have a service at the same address, and container tools answer in its place; none of
+    // them in this service's own language.
+    guard [401, 403, 404, 405].contains(result.status), SignInErrorBody(result).isEmpty,
+      result.header("server")?.hasPrefix("IMDS") != true
+    else { return }
     throw .unavailable(
       "something else than an instance metadata service answers at \(base.authority) with HTTP "
         + "\(result.status)", .imdsEndpoint)

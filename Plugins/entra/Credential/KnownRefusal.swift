@@ -46,6 +46,10 @@ struct KnownRefusal: Sendable {
       number: 700_016, key: .clientID,
       words: "the tenant has no such application. Check client_id and tenant."),
     KnownRefusal(
+      number: 7_000_229, key: .clientID,
+      words: "the tenant does not have the application among its enterprise applications. Add it "
+        + "there, or check client_id and tenant."),
+    KnownRefusal(
       number: 7_000_112, key: .clientID,
       words: "the application is disabled. Enable it, or name another in client_id."),
     KnownRefusal(

@@ -7,6 +7,7 @@ class ErasedTransport {
     _ settings: jf_settings, host: jf_host, sink: jf_settings_sink
   ) -> ErasedInstance? { nil }
   func recognize(_ sample: jf_sample, sink: jf_recognize_sink) {}
+  func alternatives(to settings: jf_settings, sink: jf_probe_sink) {}
 }
 
 /// The one subclass: each method turns C into Swift, asks the type, and turns the answer back.
@@ -42,6 +43,15 @@ final class TypedTransport<T: Transport>: ErasedTransport {
     let body = unsafe sample.body.buffer
     guard let found = unsafe T.recognize(request, body: body.span) else { return }
     unsafe found.send(to: sink)
+  }
+
+  override func alternatives(to settings: jf_settings, sink: jf_probe_sink) {
+    // What the options have wrong is no obstacle: the alternatives may be the cure.
+    var report = SettingsReport()
+    let options = TransportOptions.read(
+      unsafe [UInt8](settings.options), known: T.descriptor.options, report: &report)
+    let entry = unsafe TransportSettings(settings, options: options, host: .none)
+    for other in T.alternatives(to: entry) { unsafe other.send(to: sink) }
   }
 }
 

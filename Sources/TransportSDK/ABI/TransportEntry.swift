@@ -40,7 +40,7 @@ public import CTransportABI
           manifest_json: immortalCString(descriptor.manifest),
           get_interface: { unsafe interface(of: $0, id: $1) }),
         transport: transportTable(rules: T.rules), type: transport,
-        auth: authTable(), obtainsTokens: !descriptor.tokenFlows.isEmpty))
+        auth: authTable(), obtainsTokens: !descriptor.tokenFlows.isEmpty, probe: probeTable()))
     unsafe pointer = UnsafeRawPointer(block).assumingMemoryBound(to: jf_entry.self)
   }
 }
@@ -53,15 +53,17 @@ public import CTransportABI
   var table: TransportBlock
   var auth: jf_auth
   var obtainsTokens: Bool
+  var probe: ProbeBlock
 
   init(
     entry: jf_entry, transport: jf_transport, type: Unmanaged<ErasedTransport>, auth: jf_auth,
-    obtainsTokens: Bool
+    obtainsTokens: Bool, probe: jf_probe
   ) {
     unsafe self.entry = entry
     unsafe table = TransportBlock(transport: transport, type: type)
     self.auth = auth
     self.obtainsTokens = obtainsTokens
+    unsafe self.probe = ProbeBlock(probe: probe, type: type)
   }
 }
 
@@ -82,6 +84,7 @@ private func interface(
     case JF_TRANSPORT_1: MemoryLayout<EntryBlock>.offset(of: \.table)
     case JF_AUTH_1 where unsafe block.pointee.obtainsTokens:
       MemoryLayout<EntryBlock>.offset(of: \.auth)
+    case JF_PROBE_1: MemoryLayout<EntryBlock>.offset(of: \.probe)
     default: nil
     }
   return unsafe offset.map { unsafe UnsafeRawPointer(entry) + $0 }
