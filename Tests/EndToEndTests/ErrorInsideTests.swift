@@ -140,8 +140,8 @@ import TransportHost
       event: failed(#"{"code":"server_error","message":"m"}"#), headers: ["retry-after: 2"],
       code: .upstreamFailed, wait: .seconds(2)),
     Row(
-      event: nested, headers: ["retry-after: 2", "retry-after-ms: 700"], code: .rateLimited,
-      wait: .milliseconds(700)),
+      event: nested, headers: ["retry-after: 2", "retry-after-ms: 750"], code: .rateLimited,
+      wait: .milliseconds(750)),
     Row(
       event: failed(#"{"message":"It broke"}"#),
       headers: ["x-ratelimit-remaining-requests: 0", "retry-after: 3"], code: .rateLimited,
