@@ -23,16 +23,17 @@ import TransportHost
     #expect(usage?.uncachedInput == 10)
   }
 
-  @Test(arguments: [
-    (#"{"input_tokens":5,"input_tokens_details":{"cached_tokens":9}}"#, 0),
-    (
-      #"{"input_tokens":5,"input_tokens_details":{"cached_tokens":9223372036854775807,"#
-        + #""cache_write_tokens":9223372036854775807}}"#, 0
-    ),
-    (#"{"input_tokens":5,"input_tokens_details":null}"#, 5),
-    (#"{"input_tokens":5,"input_tokens_details":{"cache_write_tokens":-2}}"#, 5),
-    (#"{"input_tokens":null,"output_tokens":1}"#, nil),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      (#"{"input_tokens":5,"input_tokens_details":{"cached_tokens":9}}"#, 0),
+      (
+        #"{"input_tokens":5,"input_tokens_details":{"cached_tokens":9223372036854775807,"#
+          + #""cache_write_tokens":9223372036854775807}}"#, 0
+      ),
+      (#"{"input_tokens":5,"input_tokens_details":null}"#, 5),
+      (#"{"input_tokens":5,"input_tokens_details":{"cache_write_tokens":-2}}"#, 5),
+      (#"{"input_tokens":null,"output_tokens":1}"#, nil),
+    ] as [(String, Int64?)])
   func `are never fewer tokens than none, D2-6`(json: String, uncached: Int64?) async throws {
     #expect(try await Self.usage(json)?.uncachedInput == uncached)
   }

@@ -17,7 +17,8 @@ import TransportHost
   static let shapes = [
     Row(
       testDescription: "E.1 1: the whole object, its code null",
-      body: #"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","param":null,"code":null}}"#,
+      body:
+        #"{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","param":null,"code":null}}"#,
       code: .quotaExhausted, words: "You exceeded your current quota"),
     Row(
       testDescription: "E.1 2: a filter's findings besides",
@@ -32,7 +33,8 @@ import TransportHost
       code: .upstreamFailed),
     Row(
       testDescription: "E.1 6: a message that is JSON again",
-      body: #"{"error":{"message":"{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"m\"}}"}}"#,
+      body:
+        #"{"error":{"message":"{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"m\"}}"}}"#,
       code: .rateLimited),
     Row(
       testDescription: "E.1 6: a message that is an object",

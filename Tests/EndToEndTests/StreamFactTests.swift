@@ -59,7 +59,7 @@ import TransportHost
   }
 
   @Test func `may hold an event of many megabytes, D07`() async throws {
-    let text = String(repeating: "x", count: 20 << 20)
+    let text = String(repeating: "x", count: 6 << 20)
     let reply = try await Reply(Reply.stream(Reply.completed(Reply.message(text))))
     #expect(reply.result?.text.utf8.count == text.utf8.count)
   }
@@ -135,14 +135,16 @@ import TransportHost
     #expect(whole.result?.warnings == [])
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [
-    (StreamedReply.completed(), nil),
-    (
-      #"{"type":"response.failed","response":{"error":{"code":"server_error","message":"m"}}}"#,
-      ErrorCode.upstreamFailed
-    ),
-    (#"{"type":"error","error":{"code":"rate_limit_exceeded","message":"m"}}"#, .rateLimited),
-  ])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      (StreamedReply.completed(), nil),
+      (
+        #"{"type":"response.failed","response":{"error":{"code":"server_error","message":"m"}}}"#,
+        ErrorCode.upstreamFailed
+      ),
+      (#"{"type":"error","error":{"code":"rate_limit_exceeded","message":"m"}}"#, .rateLimited),
+    ])
   func `is over with its terminal event, not with its connection, D24`(
     end: String, code: ErrorCode?
   ) async throws {

@@ -23,7 +23,8 @@ struct StreamedReply {
     _ body: String, type: String? = "text/event-stream", headers: [String] = [],
     isStream: Bool = true, staysOpen: Bool = false
   ) async throws {
-    let lines = ["HTTP/1.1 200 OK", "connection: close"] + headers
+    let lines =
+      ["HTTP/1.1 200 OK", "connection: close"] + headers
       + (type.map { ["content-type: \($0)"] } ?? [])
     let head = lines.map { "\($0)\r\n" }.joined() + "\r\n"
     let upstream = try HostileUpstream { connection in

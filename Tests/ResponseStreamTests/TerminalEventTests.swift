@@ -105,7 +105,9 @@ import Testing
   ]
 
   @Test(arguments: endings)
-  func `has failed, with the response object it had, D04 D26 D3-7`(ending: Exchange.Step, code: String) {
+  func `has failed, with the response object it had, D04 D26 D3-7`(
+    ending: Exchange.Step, code: String
+  ) {
     let exchange = Exchange([.event(Sent.created), .event(Sent.delta), ending])
     #expect(exchange.outcome?.kind == .truncated)
     #expect(exchange.outcome?.error?.code == code)
@@ -120,7 +122,9 @@ import Testing
   }
 
   @Test(arguments: endings)
-  func `has failed with a bare error where it had none, D04 D26 D3-7`(ending: Exchange.Step, code: String) {
+  func `has failed with a bare error where it had none, D04 D26 D3-7`(
+    ending: Exchange.Step, code: String
+  ) {
     let exchange = Exchange([ending])
     #expect(exchange.outcome?.kind == .truncated)
     #expect(exchange.terminalType == "error")

@@ -38,7 +38,8 @@ import Testing
     ("event: a\n", []), (": comment", []), ("data: 1\n\n", []), ("id: 5\nevent: b", []),
     ("data: 1\r", ["1"]), ("data: 1\r\n", ["1"]),
   ])
-  func `hands out what stands unterminated at the end, marked, D05`(stream: String, rest: [String]) {
+  func `hands out what stands unterminated at the end, marked, D05`(stream: String, rest: [String])
+  {
     let unterminated = Reading(stream).events.filter { !$0.isTerminated }
     #expect(unterminated.map(\.text) == rest)
     #expect(unterminated.allSatisfy { $0.frame == nil })

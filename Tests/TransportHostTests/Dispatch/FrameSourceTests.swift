@@ -37,7 +37,8 @@ import TransportHost
     Row(
       body: "data center: lost\n\nevent", framing: .serverSentEvents, read: .serverSentEvents,
       excerpt: "data center: lost\n\nevent"),
-    Row(body: "unknown: 1\ndata: x\n\n", framing: .serverSentEvents, read: .serverSentEvents,
+    Row(
+      body: "unknown: 1\ndata: x\n\n", framing: .serverSentEvents, read: .serverSentEvents,
       frames: [" x"]),
     Row(body: "unknown: 1\n: x\n\n", framing: .serverSentEvents, read: .serverSentEvents),
     Row(body: "even", framing: .serverSentEvents, read: .serverSentEvents),
