@@ -70,6 +70,8 @@ struct OpenAttempt {
     var error = CallError(
       .contentFiltered, "a content filter of the upstream ended the answer early.")
     error.upstream = upstream(code: "content_filter", body: [])
+    let partial = responseObject(ending.final)
+    error.partialResponse = secret?.redacting(partial) ?? partial
     return error
   }
 
@@ -80,8 +82,11 @@ struct OpenAttempt {
     reason = reason.map { secret?.redacting($0) ?? $0 }
     var warnings = call.warnings
     if let reason { warnings.append("the answer is incomplete: \(reason)") }
+    if let restored = ending.outcome.restored { warnings.append(restored.words) }
     return CallResult(
       response: responseObject(ending.final), incompleteReason: reason,
+      usage: attempts.last?.usage, servedModel: attempts.last?.servedModel,
+      rateLimits: call.exchange.headFacts.rateLimits,
       warnings: warnings, headers: headers, attempts: attempts, call: call)
   }
 
@@ -129,18 +134,7 @@ extension OpenAttempt {
   /// The upstream reported an error inside a response: the transport explains it.
   private func reported(_ ending: ResponseReader.Ending) -> AttemptFailure {
     let words = ending.outcome.error
-    var body = JSONWriter()
-    body.object { top in
-      top.member("error") { out in
-        out.object { error in
-          error.member("code", words?.code)
-          error.member("message", words?.message)
-          error.member("type", words?.type)
-          error.member("param", words?.param)
-        }
-      }
-    }
-    let clean = secret?.redacting(body.bytes) ?? body.bytes
+    let clean = errorBody(words)
     let explained = call.exchange.classify(
       status: http.head.status, headers: headers, body: clean)
     return failure(explained, upstreamCode: words?.code ?? "", body: clean)
@@ -151,6 +145,7 @@ extension OpenAttempt {
   ) -> AttemptFailure {
     var error = CallError(reported, route: call.route, document: host.document)
     error.upstream = upstream(code: upstreamCode, body: body)
+    error.rateLimits = call.exchange.headFacts.rateLimits
     return AttemptFailure(clean(error), reported: reported)
   }
 

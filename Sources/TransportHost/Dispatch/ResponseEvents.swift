@@ -107,8 +107,11 @@ extension ResponseEvents {
 
   /// The ledger's line of this attempt.
   var record: AttemptRecord {
-    attempt.record(
-      outcome: failure?.error.code.rawValue ?? "ok", firstEvent: reader.firstEvent)
+    let outcome = failure?.error.code.rawValue ?? "ok"
+    guard let ending = reader.ending else {
+      return attempt.record(outcome: outcome, firstEvent: reader.firstEvent)
+    }
+    return attempt.record(ending, outcome: outcome, firstEvent: reader.firstEvent)
   }
 }
 

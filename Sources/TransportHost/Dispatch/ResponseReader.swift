@@ -30,7 +30,6 @@ struct ResponseReader {
   private let transport: TransportExchange
   private let expectsStream: Bool
   private let isCreation: Bool
-  private let framing: Framing
   private let collector = EventCollector()
   private var frames: FrameSource
   private var contract = ResponseStream()
@@ -46,10 +45,9 @@ struct ResponseReader {
     http = attempt.http
     secret = attempt.secret
     transport = attempt.call.exchange
-    self.framing = framing
     expectsStream = attempt.call.isStream
     isCreation = attempt.call.isCreation
-    frames = FrameSource(framing)
+    frames = FrameSource(framing, expectsStream: expectsStream)
   }
 
   /// What there is for the consumer.
@@ -143,7 +141,9 @@ extension ResponseReader {
     transport.end(to: collector)
     takeYield(frame: nil, isTerminated: true)
     guard ending == nil else { return }
-    if expectsStream {
+    if let excerpt = frames.excerpt {
+      take(contract.bodyReceived(excerpt.span))
+    } else if expectsStream {
       take(contract.bodyEnded())
     } else {
       fail(code: .protocolError, "the upstream's answer is empty")
@@ -180,7 +180,7 @@ extension ResponseReader {
   /// One canonical event, or the result object: to the contract.
   private mutating func receive(_ event: ResponseEvent, isTerminated: Bool) {
     guard ending == nil else { return }
-    let isObject = event.typeBytes.isEmpty && framing == .whole
+    let isObject = event.typeBytes.isEmpty && frames.framing == .whole
     if !expectsStream {
       leave(event, judge(event))
     } else if isObject {

@@ -26,7 +26,7 @@ struct ErrorReport {
     let status = last.status.map { "HTTP \($0)" } ?? "no response"
     let count = error.attempts.count
     let parts = [
-      last.provider, last.model, status, "\(last.total.milliseconds) ms",
+      last.provider, last.model, status, "\(last.total.milliseconds) ms", last.answerFacts ?? "",
       count > 1 ? "the last of \(count) attempts" : "",
     ]
     terminal.line(
