@@ -50,7 +50,7 @@ final class TypedTransport<T: Transport>: ErasedTransport {
     var report = SettingsReport()
     let options = TransportOptions.read(
       unsafe [UInt8](settings.options), known: T.descriptor.options, report: &report)
-    let entry = unsafe TransportSettings(settings, options: options)
+    let entry = unsafe TransportSettings(settings, options: options, host: .none)
     for other in T.alternatives(to: entry) { unsafe other.send(to: sink) }
   }
 }
