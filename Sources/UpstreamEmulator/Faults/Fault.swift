@@ -109,9 +109,12 @@ struct FaultRule: Sendable {
   /// The endpoints of the token service where it happens.
   var endpoints = Set(TokenEndpoint.allCases)
   var onReply: (@Sendable (inout HTTPReply, Fault, FaultScene) -> Void)?
+  /// After the upstream's own header fields have been added.
+  var onHeaders: (@Sendable (inout HTTPReply, Fault) -> Void)?
   var onSteps: (@Sendable (inout [Step], Fault) -> Void)?
 
-  static let all = statuses + connections + errorsInStream + framings
+  static let all =
+    statuses + bodies + headerFields + connections + errorsInStream + oddEvents + framings
   static let allOfTokens = tokenRefusals + tokenReplies + connections.filter { !$0.isOfStreams }
 
   var catalogueEntry: (usage: String, explanation: String) {
@@ -125,6 +128,10 @@ struct FaultRule: Sendable {
 
   func edit(_ reply: inout HTTPReply, _ fault: Fault, _ scene: FaultScene) {
     onReply?(&reply, fault, scene)
+  }
+
+  func editHeaders(_ reply: inout HTTPReply, _ fault: Fault) {
+    onHeaders?(&reply, fault)
   }
 
   func editSteps(_ steps: inout [Step], _ fault: Fault) {
