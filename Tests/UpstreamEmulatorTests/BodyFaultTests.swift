@@ -49,9 +49,12 @@ import Testing
     #expect(filtered?["content_filter_result"]?["jailbreak"]?["detected"] == true)
   }
 
-  @Test func `what cannot be read leaves the reply as it is`() throws {
-    #expect(try reply("model-error:nonsense").status == 200)
-    #expect(try reply("gateway-error:99/x/y").status == 200)
+  @Test(arguments: [
+    "model-error:nonsense", "gateway-error:99/x/y", "bare-error:401/x", "header:x",
+    "header-code:x/y/z",
+  ])
+  func `what cannot be read is no fault`(text: String) {
+    #expect(throws: EmulatorError.unknownFault(text)) { try Fault(text) }
   }
 
   @Test func `the words of the first upstream`() throws {

@@ -2,25 +2,25 @@ extension FaultRule {
   /// Errors in the shapes that a client has to read, of any status and with any words.
   static let bodies: [FaultRule] = [
     FaultRule(
-      name: "model-error", argument: .text("STATUS/CODE/TEXT", otherwise: "400/-/Bad request."),
+      name: "model-error", argument: .error(otherwise: "400/-/Bad request."),
       explanation: "the shape of the model layer (- for a null code)"
     ) { reply, fault, _ in
-      guard let error = Words3(fault.argument) else { return }
+      guard let error = ErrorWords(fault.argument) else { return }
       reply = refusal(
         .invalid(error.text, code: error.code, status: error.status, type: "invalid_request_error"))
     },
     FaultRule(
-      name: "gateway-error", argument: .text("STATUS/CODE/TEXT", otherwise: "400/BadRequest/No."),
+      name: "gateway-error", argument: .error(otherwise: "400/BadRequest/No."),
       explanation: "the shape of the gateway, a code and a message"
     ) { reply, fault, _ in
-      guard let error = Words3(fault.argument) else { return }
+      guard let error = ErrorWords(fault.argument) else { return }
       reply = refusal(.gateway(error.status, code: error.code ?? "", error.text))
     },
     FaultRule(
-      name: "bare-error", argument: .text("STATUS/CODE/TEXT", otherwise: "401/-/Unauthorized."),
+      name: "bare-error", argument: .error(otherwise: "401/-/Unauthorized."),
       explanation: "statusCode and message, without a wrapper"
     ) { reply, fault, _ in
-      guard let error = Words3(fault.argument) else { return }
+      guard let error = ErrorWords(fault.argument) else { return }
       reply = .json(
         error.status, ["statusCode": .integer(error.status), "message": .string(error.text)])
     },
@@ -30,10 +30,10 @@ extension FaultRule {
       reply = refusal(.schemaMismatch)
     },
     FaultRule(
-      name: "text-error", argument: .text("STATUS/CODE/TEXT", otherwise: "502/-/Bad gateway"),
+      name: "text-error", argument: .error(otherwise: "502/-/Bad gateway"),
       explanation: "plain text"
     ) { reply, fault, _ in
-      guard let error = Words3(fault.argument) else { return }
+      guard let error = ErrorWords(fault.argument) else { return }
       reply = .text(error.status, "text/plain", error.text)
     },
     FaultRule(name: "message-json", explanation: "400 whose message is JSON in a string") {
@@ -50,10 +50,10 @@ extension FaultRule {
         ["error": ["code": "BadRequest", "message": ["lang": "en-us", "value": "No such field."]]])
     },
     FaultRule(
-      name: "header-code", argument: .text("STATUS/CODE/TEXT", otherwise: "429/RateLimitReached/"),
+      name: "header-code", argument: .error(otherwise: "429/RateLimitReached/"),
       explanation: "no body, the code in x-ms-error-code alone"
     ) { reply, fault, _ in
-      guard let error = Words3(fault.argument) else { return }
+      guard let error = ErrorWords(fault.argument) else { return }
       reply = .text(error.status, "text/plain", "")
       reply.setHeader("x-ms-error-code", error.code ?? "")
     },
@@ -102,22 +102,4 @@ extension FaultRule {
         ],
       ]
     ])
-}
-
-/// A status, a code and a text with slashes between; `-` stands for no code.
-private struct Words3 {
-  let status: Int
-  let code: String?
-  let text: String
-
-  init?(_ argument: String) {
-    let parts = argument.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-      .map(String.init)
-    guard parts.count == 3, let status = Int(parts[0]), (200...599).contains(status) else {
-      return nil
-    }
-    self.status = status
-    code = parts[1] == "-" ? nil : parts[1]
-    text = parts[2]
-  }
 }

@@ -33,7 +33,7 @@ extension FaultRule {
       }),
     FaultRule(
       name: "failed", argument: .text("CODE/TEXT", otherwise: "server_error/The server failed."),
-      explanation: "200, failed with this code (- for none) and text",
+      explanation: "200, failed with this code and text",
       onReply: { reply, fault, _ in
         reply.editEvents { events, _ in
           events = opening(events) + [failed(events, error(fault.argument))]
@@ -46,7 +46,7 @@ extension FaultRule {
       }),
     FaultRule(
       name: "error", argument: .text("CODE/TEXT", otherwise: "server_error/The server failed."),
-      explanation: "200, a nested error with this code (- for none) and text",
+      explanation: "200, a nested error of this code and text",
       onReply: { reply, fault, _ in
         reply.editEvents { events, _ in
           events =

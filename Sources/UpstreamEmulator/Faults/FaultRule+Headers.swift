@@ -38,7 +38,7 @@ extension FaultRule {
         reply.setHeader("x-ratelimit-limit-tokens", fault.argument)
       }),
     FaultRule(
-      name: "header", argument: .text("NAME=VALUE", otherwise: "x-ms-error-code=Throttled"),
+      name: "header", argument: .pair(otherwise: "x-ms-error-code=Throttled"),
       explanation: "this header field on whatever the reply is",
       onReply: { reply, fault, _ in
         let parts = fault.argument.split(separator: "=", maxSplits: 1).map(String.init)

@@ -25,7 +25,7 @@ extension FaultRule {
       }),
     FaultRule(
       name: "repeat", argument: .number("EVENTS", otherwise: 3),
-      explanation: "the event after so many comes twice, with its number",
+      explanation: "the event after so many comes twice",
       onReply: { reply, fault, _ in
         reply.editEvents { events, _ in
           guard events.indices.contains(fault.number) else { return }
@@ -33,7 +33,7 @@ extension FaultRule {
         }
       }),
     FaultRule(
-      name: "snapshots", explanation: "a message comes done again and again, each time longer",
+      name: "snapshots", explanation: "a message comes done thrice, each time longer",
       onReply: { reply, _, _ in
         reply.editJSON { events in events = events.flatMap(snapshots) }
       }),
