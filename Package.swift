@@ -218,8 +218,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ChildProcess", "CurlHTTP", "ProviderConfiguration", "RawUpstream", "TransportHost",
-        "UpstreamEmulator", "jackfield",
+        "ChildProcess", "CurlHTTP", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "TransportHost", "TransportSDK", "UpstreamEmulator", "jackfield",
       ], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
