@@ -90,8 +90,11 @@ private func gateway(_ code: String, _ message: String) -> String {
       gateway("DeploymentNotFound", "The API deployment for this resource does not exist."),
       .notFound, .model, says: "deployment"),
     .init(
-      Plugin.strict, 404, gateway("404", "Resource not found"), .notFound, .endpoint,
+      [.azureOpenAI], 404, gateway("404", "Resource not found"), .notFound, .endpoint,
       says: "options.api"),
+    .init(
+      [.azureFoundry], 404, gateway("404", "Resource not found"), .notFound, .endpoint,
+      says: "project `p` of resource `r`"),
     .init(
       Plugin.strict, 400,
       gateway("OperationNotSupported", "The requested operation is unsupported."),
@@ -325,7 +328,8 @@ private func gateway(_ code: String, _ message: String) -> String {
       ], "", nil
     ),
     ([("retry-after", "-1")], "", nil), ([("retry-after", "nan")], "", nil),
-    ([("retry-after", "inf")], "", nil), ([("retry-after", "1e9")], "", nil),
+    ([("retry-after", "inf")], "", nil), ([("retry-after", "1e9")], "", .seconds(1_000_000_000)),
+    ([("retry-after", "1e300")], "", nil),
     ([], "Please try again in 20s.", .seconds(20)),
     ([], "Try again in 1.5 seconds", .milliseconds(1500)),
     ([], "try again in 250ms", .milliseconds(250)), ([], "try again in 1m30s", .seconds(90)),
