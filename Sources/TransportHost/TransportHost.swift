@@ -27,6 +27,8 @@ public final class TransportHost: Sendable {
     }
     /// A PEM file of trusted authorities, in place of the system's; nil: those of the system.
     public var caFile: String?
+    /// What the host takes the time from, and waits with.
+    package var clock: any HostClock = SystemHostClock()
 
     /// Nothing set.
     public init() {}
@@ -37,6 +39,7 @@ public final class TransportHost: Sendable {
   let providers: ProviderPool
   let routes: RouteTable
   let credentials: CredentialSupply
+  let memory: CallMemory
   private let engine = Mutex<HTTPEngine?>(nil)
 
   /// Reads a configuration.
@@ -60,6 +63,7 @@ public final class TransportHost: Sendable {
     providers = ProviderPool(document, options)
     routes = RouteTable(document)
     credentials = CredentialSupply(document, options)
+    memory = CallMemory(clock: options.clock)
   }
 
   /// Reads a configuration file.
