@@ -7,8 +7,7 @@ enum Fingerprint {
 
   /// FNV-1a of the last bytes of a string, which are hashed as they are written.
   ///
-  /// Two blobs of one account meet with a chance of 1 in 2^64; it is no proof of anything and need not
-  /// be one, since nothing but the blob itself is decided by it.
+  /// It proves nothing and need not: of what it finds, at most the reasoning of one request goes.
   /// - Source: the constants of the 64-bit FNV-1a hash, http://www.isthe.com/chongo/tech/comp/fnv.
   static func of(_ blob: JSONValue, in text: Span<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -76,13 +76,13 @@ extension OptionalField {
   /// The entry of `include` that asks for reasoning in the form in which it can be replayed.
   static let encryptedReasoning = "reasoning.encrypted_content"
 
-  /// Finds the field that an upstream refused by its own name for it.
+  /// Finds the field that an upstream refused by its own name for it; nil when it is not optional, or
+  /// when the place names nothing that was sent.
   ///
   /// - Parameters:
   ///   - refused: The name as the upstream wrote it: `temperature`, `include[0]`, `input[3].phase`.
   ///   - message: Its text in lower case.
   ///   - include: The entries of `include` that were sent.
-  /// - Returns: The field; nil when it is not optional, or when the place names nothing that was sent.
   init?(refused: String, message: String, include: [String]) {
     let words = refused.split(separator: "[", maxSplits: 1)
     guard words.count == 2, let place = words.last?.prefix(while: \.isASCIIDigit), !place.isEmpty
