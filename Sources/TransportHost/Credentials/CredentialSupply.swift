@@ -31,10 +31,13 @@ final class CredentialSupply: Sendable {
   func credential(
     for provider: ReadyProvider, scope: String = "", replacing refused: SuppliedCredential? = nil
   ) async throws(CallError) -> SuppliedCredential? {
+    guard case .secret(let source) = document.credentialSource(of: provider.entry) else {
+      return nil
+    }
     do {
       let secret = try SecretReader(document: document, environment: options.environment)
-        .secret(of: provider.entry)
-      return secret.map { SuppliedCredential(secret: $0, isToken: false, scope: "") }
+        .secret(source, name: provider.entry.credentialName ?? "")
+      return SuppliedCredential(secret: secret, isToken: false, scope: "")
     } catch {
       throw CallError(.configInvalid, error.message, source: provider.entry.auth?.mark)
     }

@@ -68,25 +68,14 @@ struct SecretReader: Sendable {
   let document: ConfigurationDocument
   let environment: @Sendable (String) -> String?
 
-  /// The secret of a provider; nil when none is configured.
-  func secret(of provider: ProviderEntry) throws(SecretUnavailable) -> Secret? {
-    guard let auth = provider.auth, let name = provider.credentialName else { return nil }
-    let source: CredentialSource
-    switch auth.credential {
-    case .inline(let inline): source = inline
-    case .named(let id):
-      let entry = document.credential(id)
-      guard let found = entry?.source else {
-        throw SecretUnavailable(
-          message: entry?.problem?.message ?? "credential \"\(id)\" cannot be used")
-      }
-      source = found
-    }
-    return try Secret(read(source, name), name: name)
+  /// Reads a secret.
+  ///
+  /// - Parameter name: What stands for it in messages.
+  func secret(_ source: SecretSource, name: String) throws(SecretUnavailable) -> Secret {
+    try Secret(text(source, name), name: name)
   }
 
-  private func read(_ source: CredentialSource, _ name: String) throws(SecretUnavailable) -> String
-  {
+  private func text(_ source: SecretSource, _ name: String) throws(SecretUnavailable) -> String {
     switch source {
     case .environment(let variable):
       let value = environment(variable) ?? ""
