@@ -2,7 +2,7 @@ internal import YAML
 
 /// A program that prints a secret.
 package struct ExecEntry: Sendable, Hashable {
-  /// The program and its arguments; no shell reads them. Never empty.
+  /// The program and its arguments, for no shell to read; never empty.
   package let command: [String]
   /// How long a run may take.
   package let timeout: Duration

@@ -59,6 +59,8 @@ final class CredentialSupply: Sendable {
   ///   - scope: The scope that an upstream asked for by name; empty: the provider's own.
   ///   - refused: A credential that the upstream has just refused: a token is then renewed once for all
   ///     that hold it, before its time.
+  /// - Returns: The credential. One with the number of the refused one is all there is: a token that
+  ///   had just replaced another refused one is not replaced again.
   /// - Throws: What the source could not do, with the configuration behind it.
   func credential(
     for provider: ReadyProvider, scope: String = "", replacing refused: SuppliedCredential? = nil

@@ -37,6 +37,7 @@ internal import CTransportABI
   /// - Parameters:
   ///   - outcome: What the last effect gave; nil at first.
   ///   - lastHandle: The highest handle that the flow was given.
+  /// - Returns: What it wants, checked.
   func step(after outcome: EffectOutcome?, lastHandle: UInt64) -> FlowStep {
     let collector = FlowCollector(lastHandle: lastHandle)
     let status = withExtendedLifetime(collector) {

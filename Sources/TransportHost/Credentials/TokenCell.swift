@@ -26,9 +26,13 @@ final class TokenCell: Sendable {
     self.source = source
   }
 
+  /// How many callers wait for a run; for tests.
+  var waiting: Int { state.withLock { $0.waiters.count } }
+
   /// A token that is good now.
   ///
   /// - Parameter refused: The number of the one that was refused to the caller; nil: none.
+  /// - Returns: The one in keeping, or a new one.
   /// - Throws: What the source could not do, or `cancelled`. Cancelling one caller does not concern
   ///   the others; the last one's cancellation ends the run.
   func token(replacing refused: Int? = nil) async throws(CallError) -> HeldToken {

@@ -35,6 +35,7 @@ struct TokenSlot: Sendable {
   /// - Parameters:
   ///   - now: The host's clock.
   ///   - refused: The number of the token that was refused to this caller; nil: none.
+  /// - Returns: What it does.
   mutating func asked(at now: Duration, refused: Int? = nil) -> Answer {
     if let refused, let held, held.number == refused, isWorthReplacing(held, at: now) {
       self.refused = max(self.refused, refused)
@@ -50,9 +51,7 @@ struct TokenSlot: Sendable {
     return .run
   }
 
-  /// The run gave a token.
-  ///
-  /// - Parameter jitter: Random, from 0 to 1.
+  /// The run gave a token; `jitter` is random, from 0 to 1.
   mutating func obtained(_ token: IssuedToken, at now: Duration, jitter: Double) -> HeldToken {
     let isForced = held.map { $0.number <= refused } ?? false
     count += 1

@@ -72,9 +72,7 @@ struct SecretReader: Sendable {
   let document: ConfigurationDocument
   let environment: @Sendable (String) -> String?
 
-  /// Reads a secret.
-  ///
-  /// - Parameter name: What stands for it in messages.
+  /// Reads a secret of one line; `name` stands for it in messages.
   func secret(_ source: SecretSource, name: String) throws(SecretUnavailable) -> Secret {
     try Secret(checked(text(source, name), name), name: name)
   }
