@@ -169,7 +169,7 @@ let package = Package(
       path: "Plugins/entra/Credential", swiftSettings: strict),
 
     // Floor 5.
-    .target(name: "UpstreamEmulator", swiftSettings: strict),
+    .target(name: "UpstreamEmulator", dependencies: ["CCrypto"], swiftSettings: strict),
 
     // Floor 6: leaves.
     .executableTarget(
@@ -220,8 +220,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ChildProcess", "CurlHTTP", "ProviderConfiguration", "RawUpstream", "TransportHost",
-        "UpstreamEmulator", "jackfield",
+        "ChildProcess", "CurlHTTP", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "TransportHost", "TransportSDK", "UpstreamEmulator", "jackfield",
       ], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
@@ -240,7 +240,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "UpstreamEmulatorTests",
-      dependencies: ["ChildProcess", "UpstreamEmulator", "jackfield-emulate"],
+      dependencies: ["CCrypto", "ChildProcess", "UpstreamEmulator", "jackfield-emulate"],
       swiftSettings: strict),
     .testTarget(
       name: "CurlCommandTests", dependencies: ["ChildProcess", "CurlCommand"],

@@ -52,9 +52,9 @@ package struct HTTPEnvironment: Sendable {
   /// The hosts that are asked directly, in libcurl's syntax.
   let noProxy: String?
   /// A PEM file of trusted authorities.
-  let caFile: String?
+  package let caFile: String?
   /// A directory of hashed certificates.
-  let caDirectory: String?
+  package let caDirectory: String?
 
   /// Reads `http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`, `CURL_CA_BUNDLE`, `SSL_CERT_FILE`
   /// and `SSL_CERT_DIR`; all proxies but the first in capitals too, lower case winning.

@@ -6,6 +6,8 @@ public struct ResponsesInstance: Sendable {
   public let facts: EndpointFacts
   /// Where the operations lie.
   public let endpoint: Endpoint
+  /// What the host lends.
+  public var host: HostServices { settings.host }
 
   private let dialect: ResponsesDialect
   private let settings: TransportSettings

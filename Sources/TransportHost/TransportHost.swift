@@ -38,6 +38,7 @@ public final class TransportHost: Sendable {
   let providers: ProviderPool
   let routes: RouteTable
   let credentials: CredentialSupply
+  let memory: CallMemory
   private let engine: SharedEngine
 
   /// Reads a configuration.
@@ -62,6 +63,7 @@ public final class TransportHost: Sendable {
     routes = RouteTable(document)
     engine = SharedEngine(options)
     credentials = CredentialSupply(document, options, engine: engine)
+    memory = CallMemory(clock: options.clock)
   }
 
   /// Reads a configuration file.

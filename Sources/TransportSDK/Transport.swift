@@ -75,6 +75,13 @@ public protocol Transport: Sendable {
   /// kind. Default: nil.
   static func recognize(_ sample: SampleRequest, body: Span<UInt8>) -> Recognition?
 
+  /// Names other settings under which the same account may answer, the likeliest first. Default: none.
+  ///
+  /// - Parameter settings: A provider entry whose requests are refused, or which the initializer
+  ///   refuses.
+  /// - Returns: At most 8 count.
+  static func alternatives(to settings: TransportSettings) -> [SettingsAlternative]
+
   /// Judges a credential of one of ``TransportDescriptor/tokenFlows`` without obtaining it. Default: nil.
   ///
   /// - Parameters:
@@ -117,6 +124,9 @@ extension Transport {
 
   /// Recognizes nothing.
   public static func recognize(_ sample: SampleRequest, body: Span<UInt8>) -> Recognition? { nil }
+
+  /// Knows no other settings.
+  public static func alternatives(to settings: TransportSettings) -> [SettingsAlternative] { [] }
 
   /// Forwards every frame.
   public func makeReader(for request: TransportRequest) -> (any FrameReader)? { nil }

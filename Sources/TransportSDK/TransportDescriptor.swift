@@ -38,7 +38,7 @@ public struct TransportDescriptor: Sendable, Hashable {
     JSONEscape.append(version, to: &out)
     text(",\"summary\":")
     JSONEscape.append(summary, to: &out)
-    text(",\"interfaces\":[\"jackfield.transport/1\"")
+    text(",\"interfaces\":[\"jackfield.transport/1\",\"jackfield.probe/1\"")
     if !tokenFlows.isEmpty {
       text(",\"jackfield.auth/1\"],\"token_flows\":[")
       for (index, flow) in tokenFlows.enumerated() {

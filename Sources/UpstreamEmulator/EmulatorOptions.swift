@@ -4,6 +4,8 @@ package struct EmulatorOptions: Sendable {
   package var port: UInt16 = 0
   /// The credential to expect; nil is the upstream's own default.
   package var key: String?
+  /// Whose tokens the two Azure ones take beside their key; nil: no token is good.
+  package var tokens: TokenIssuer?
   /// The model or deployment names that exist.
   package var deployments: [String] = ["gpt-5", "gpt-5-mini", "gpt-4.1"]
   /// How long an id stays unreadable after its response was finished, on the two that have this lag.

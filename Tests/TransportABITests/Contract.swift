@@ -16,7 +16,7 @@ enum Contract {
   /// The names of the headers.
   static let headerNames = [
     "jf_abi.h", "jf_auth.h", "jf_entry.h", "jf_exchange.h", "jf_failure.h", "jf_host.h",
-    "jf_json.h", "jf_recognize.h", "jf_settings.h", "jf_transport.h", "jf_value.h",
+    "jf_json.h", "jf_probe.h", "jf_recognize.h", "jf_settings.h", "jf_transport.h", "jf_value.h",
   ]
 
   /// Every header, read.

@@ -195,6 +195,21 @@ struct SwiftLayout: Equatable {
         "unescape": \.unescape,
       ]),
     unsafe SwiftLayout(
+      "jf_probe_sink_1", jf_probe_sink_1.self,
+      [
+        "struct_size": \.struct_size,
+        "reserved": \.reserved,
+        "context": \.context,
+        "alternative": \.alternative,
+      ]),
+    unsafe SwiftLayout(
+      "jf_probe_1", jf_probe_1.self,
+      [
+        "struct_size": \.struct_size,
+        "reserved": \.reserved,
+        "alternatives": \.alternatives,
+      ]),
+    unsafe SwiftLayout(
       "jf_sample_1", jf_sample_1.self,
       [
         "struct_size": \.struct_size,

@@ -121,6 +121,15 @@ struct ProbeTransport: Transport {
     return found
   }
 
+  /// Answers with what reached it, and with one more than a host looks at.
+  static func alternatives(to settings: TransportSettings) -> [SettingsAlternative] {
+    [
+      SettingsAlternative(
+        baseURL: settings.baseURL + "/v1", options: settings.options.merging(["n": "\"é\""]) { $1 },
+        reason: "\(settings.authentication) \(settings.allowsHTTP)")
+    ] + (1...8).map { SettingsAlternative(reason: "\($0)") }
+  }
+
   func makeReader(for request: TransportRequest) -> (any FrameReader)? {
     request.model == "forward" ? nil : ProbeReader(provider)
   }

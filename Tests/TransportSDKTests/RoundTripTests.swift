@@ -147,6 +147,24 @@ import TransportSDK
     #expect(found.responseID == "resp_1")
   }
 
+  @Test func `the other settings that it names, of settings that it refuses, and 8 of them`() throws
+  {
+    let library = try unsafe TransportLibrary(entry: probeEntry.pointer, file: nil, expecting: nil)
+    let found = library.alternatives(
+      to: InstanceSettings(
+        provider: "others", baseURL: "https://probe.example",
+        options: Array("{\"region\":\"wrong\",\"unknown\":1}".utf8), authentication: "header",
+        authenticationHeader: "x-key", allowsHTTP: true))
+    #expect(found.count == 8)
+    #expect(found[0].baseURL == "https://probe.example/v1")
+    #expect(
+      String(decoding: found[0].options, as: UTF8.self)
+        == "{\"n\":\"\\\"é\\\"\",\"region\":\"wrong\"}")
+    #expect(found[0].reason == "header(\"x-key\") true")
+    #expect((found[7].baseURL, found[7].reason) == ("", "7"))
+    #expect(String(decoding: found[7].options, as: UTF8.self) == "{}")
+  }
+
   @Test func `what it recognizes by a header, never surer than sure, and what it does not`() throws
   {
     let library = try unsafe TransportLibrary(entry: probeEntry.pointer, file: nil, expecting: nil)

@@ -125,7 +125,8 @@ import TransportSDK
     #expect(
       object == [
         "schema": "jackfield.manifest/1", "id": "probe", "version": "2.1.0",
-        "summary": "Sees \"everything\".", "interfaces": ["jackfield.transport/1"],
+        "summary": "Sees \"everything\".",
+        "interfaces": ["jackfield.transport/1", "jackfield.probe/1"],
         "options": [
           "type": "object", "additionalProperties": false,
           "properties": [

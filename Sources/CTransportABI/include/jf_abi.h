@@ -37,6 +37,7 @@
 #include "jf_recognize.h"
 #include "jf_transport.h"
 #include "jf_auth.h"
+#include "jf_probe.h"
 #include "jf_entry.h"
 
 #endif

@@ -88,13 +88,17 @@ extension FlowEffects {
     let timeout = min(left, Self.programLimit)
     do {
       let outcome = try await HelperProgram([program] + words.dropFirst(), timeout: timeout).run()
+      guard outcome.status != 0 else { return EffectOutcome(body: outcome.output) }
       let errors = String(decoding: outcome.errors.prefix(4 << 10), as: UTF8.self)
       return EffectOutcome(
-        status: outcome.status, headers: [("stderr", SecretText.blanking(errors))],
-        body: outcome.output)
+        status: outcome.status, body: outcome.output, problem: SecretText.blanking(errors))
     } catch {
       switch error {
-      case .notStarted(let reason): return .problem("\"\(program)\" cannot be started: \(reason)")
+      case .notStarted(let reason):
+        // As shells say it.
+        return EffectOutcome(
+          status: reason.isMissing ? 127 : 126,
+          problem: "\"\(program)\" cannot be started: \(reason)")
       case .timedOut:
         return .problem("\"\(program)\" did not end within \(timeout.milliseconds) ms")
       case .outputTooLarge: return .problem("\"\(program)\" printed more than 1 MiB")

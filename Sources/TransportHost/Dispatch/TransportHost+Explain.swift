@@ -7,7 +7,7 @@ extension TransportHost {
   ///
   /// - Throws: What the call would fail with before the wire.
   public func explain(_ request: CallRequest) throws(CallError) -> Explanation {
-    let call = try PreparedCall(request, host: self)
+    let call = try preparedCall(request)
     let library = call.provider.instance.library
     return Explanation(
       model: call.route.model, route: call.route.steps, method: call.plan.method,
@@ -21,7 +21,15 @@ extension TransportHost {
   ///
   /// - Throws: What the call would fail with before the wire.
   package func prepare(_ request: CallRequest) throws(CallError) -> ExchangePlan {
-    try PreparedCall(request, host: self).plan
+    try preparedCall(request).plan
+  }
+
+  /// The first attempt of a call, with the amendments that earlier calls have taught.
+  private func preparedCall(_ request: CallRequest) throws(CallError) -> PreparedCall {
+    let routed = try RoutedCall(request, host: self)
+    return try PreparedCall(
+      routed, attempt: 1, amendments: memory.amendments(for: routed, isSent: false),
+      document: document)
   }
 
   /// Why secrets that a call would read are not there; what programs and flows would do is not tried.

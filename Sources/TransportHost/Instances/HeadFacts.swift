@@ -8,6 +8,15 @@ public struct RateLimit: Sendable, Hashable {
   public var remaining: Int64?
   /// The time until it is whole again, when the head arrived.
   public var reset: Duration?
+
+  func write(to out: inout JSONWriter) {
+    out.object { limit in
+      limit.member("unit", unit)
+      limit.member("limit", self.limit)
+      limit.member("remaining", remaining)
+      limit.member("reset_ms", reset?.milliseconds)
+    }
+  }
 }
 
 /// What a transport reads in a head besides the framing.

@@ -37,25 +37,35 @@ internal import CTransportABI
   private static func create(
     _ library: TransportLibrary, settings: InstanceSettings, collector: SettingsCollector
   ) -> OpaquePointer? {
-    var arena = LendingArena()
-    let provider = arena.add(settings.provider)
-    let baseURL = arena.add(settings.baseURL)
-    let options = arena.add(settings.options)
-    let auth = arena.add(settings.authentication)
-    let header = arena.add(settings.authenticationHeader)
-    let state = arena.add(settings.state)
-    let unsupported = arena.add(settings.unsupported)
-    return unsafe arena.withLent { lent in
-      var raw = unsafe jf_settings(
-        struct_size: UInt32(MemoryLayout<jf_settings>.size),
-        allow_http: settings.allowsHTTP ? 1 : 0, provider: lent[provider],
-        base_url: lent[baseURL], options: lent[options], auth: lent[auth],
-        auth_header: lent[header], state: lent[state], unsupported: lent[unsupported])
+    unsafe settings.withLent { lent in
+      var raw = unsafe lent
       var sink = unsafe collector.sink
       return unsafe withExtendedLifetime(collector) {
         unsafe library.table.pointee.create(
           library.table, HostServices.shared.table, &raw, &sink)
       }
+    }
+  }
+}
+
+extension InstanceSettings {
+  /// Lends the settings to C for the length of a call.
+  func withLent<R>(_ body: (jf_settings) -> R) -> R {
+    var arena = LendingArena()
+    let provider = arena.add(provider)
+    let baseURL = arena.add(baseURL)
+    let options = arena.add(options)
+    let auth = arena.add(authentication)
+    let header = arena.add(authenticationHeader)
+    let state = arena.add(state)
+    let unsupported = arena.add(unsupported)
+    return arena.withLent { lent in
+      unsafe body(
+        jf_settings(
+          struct_size: UInt32(MemoryLayout<jf_settings>.size), allow_http: allowsHTTP ? 1 : 0,
+          provider: lent[provider], base_url: lent[baseURL], options: lent[options],
+          auth: lent[auth], auth_header: lent[header], state: lent[state],
+          unsupported: lent[unsupported]))
     }
   }
 }

@@ -58,6 +58,14 @@ struct Handshake {
     return unsafe memory.assumingMemoryBound(to: jf_auth.self)
   }
 
+  /// Fetches the table of other settings and checks it; nil where the plugin has none.
+  func probe(of entry: UnsafePointer<jf_entry>) throws(PluginError) -> UnsafePointer<jf_probe>? {
+    guard let memory = unsafe entry.pointee.get_interface(entry, JF_PROBE_1) else { return nil }
+    try require(unsafe memory.load(as: UInt32.self), MemoryLayout<jf_probe>.size, "jf_probe")
+    try unsafe require(memory, \jf_probe.alternatives, "probe.alternatives")
+    return unsafe memory.assumingMemoryBound(to: jf_probe.self)
+  }
+
   private func checkRules(_ table: UnsafePointer<jf_transport>) throws(PluginError) {
     let count = unsafe Int(table.pointee.rule_count)
     guard count > 0 else { return }

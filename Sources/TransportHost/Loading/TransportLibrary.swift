@@ -22,6 +22,10 @@ internal import Glibc
   ///
   /// SAFETY: as for `table`.
   nonisolated(unsafe) let auth: UnsafePointer<jf_auth>?
+  /// Under which other settings an account may answer, or nil where it does not say.
+  ///
+  /// SAFETY: as for `table`.
+  nonisolated(unsafe) let probe: UnsafePointer<jf_probe>?
 
   /// Opens a file and shakes hands.
   ///
@@ -71,5 +75,6 @@ internal import Glibc
     }
     unsafe table = try Handshake(name: name).table(of: entry)
     unsafe auth = try Handshake(name: name).auth(of: entry)
+    unsafe probe = try Handshake(name: name).probe(of: entry)
   }
 }

@@ -40,7 +40,7 @@ public import CTransportABI
           manifest_json: immortalCString(descriptor.manifest),
           get_interface: { unsafe interface(of: $0, id: $1) }),
         transport: transportTable(rules: T.rules), type: transport,
-        auth: authTable(), obtainsTokens: !descriptor.tokenFlows.isEmpty))
+        auth: authTable(), obtainsTokens: !descriptor.tokenFlows.isEmpty, probe: probeTable()))
     unsafe pointer = UnsafeRawPointer(block).assumingMemoryBound(to: jf_entry.self)
   }
 }
@@ -53,15 +53,17 @@ public import CTransportABI
   var table: TransportBlock
   var auth: jf_auth
   var obtainsTokens: Bool
+  var probe: ProbeBlock
 
   init(
     entry: jf_entry, transport: jf_transport, type: Unmanaged<ErasedTransport>, auth: jf_auth,
-    obtainsTokens: Bool
+    obtainsTokens: Bool, probe: jf_probe
   ) {
     unsafe self.entry = entry
     unsafe table = TransportBlock(transport: transport, type: type)
     self.auth = auth
     self.obtainsTokens = obtainsTokens
+    unsafe self.probe = ProbeBlock(probe: probe, type: type)
   }
 }
 
@@ -82,6 +84,7 @@ private func interface(
     case JF_TRANSPORT_1: MemoryLayout<EntryBlock>.offset(of: \.table)
     case JF_AUTH_1 where unsafe block.pointee.obtainsTokens:
       MemoryLayout<EntryBlock>.offset(of: \.auth)
+    case JF_PROBE_1: MemoryLayout<EntryBlock>.offset(of: \.probe)
     default: nil
     }
   return unsafe offset.map { unsafe UnsafeRawPointer(entry) + $0 }
@@ -109,7 +112,7 @@ private func transportTable(rules: [Rule]) -> jf_transport {
   return unsafe jf_transport(
     struct_size: UInt32(MemoryLayout<jf_transport>.size), rule_count: UInt32(all.count),
     rules: UnsafePointer(table),
-    create: { unsafe create($0, $2, $3) },
+    create: { unsafe create($0, $1, $2, $3) },
     destroy: { unsafe Unmanaged<ErasedInstance>.fromOpaque(UnsafeRawPointer($0)).release() },
     describe: { unsafe instance($0).describe(to: $1.pointee) },
     recognize: { unsafe recognize($0, $1, $2) },
@@ -140,11 +143,13 @@ private func type(of table: UnsafePointer<jf_transport>) -> ErasedTransport {
 }
 
 private func create(
-  _ table: UnsafePointer<jf_transport>, _ settings: UnsafePointer<jf_settings>,
-  _ sink: UnsafePointer<jf_settings_sink>
+  _ table: UnsafePointer<jf_transport>, _ host: UnsafePointer<jf_host>,
+  _ settings: UnsafePointer<jf_settings>, _ sink: UnsafePointer<jf_settings_sink>
 ) -> OpaquePointer? {
+  // SAFETY: a host's table is valid until the process ends, and so is a copy of it.
   guard
-    let instance = unsafe type(of: table).create(settings.pointee, sink: sink.pointee)
+    let instance = unsafe type(of: table).create(
+      settings.pointee, host: host.pointee, sink: sink.pointee)
   else { return nil }
   return unsafe OpaquePointer(Unmanaged<ErasedInstance>.passRetained(instance).toOpaque())
 }

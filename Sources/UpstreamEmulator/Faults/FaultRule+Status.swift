@@ -95,14 +95,14 @@ extension FaultRule {
   private static func error(
     _ scene: FaultScene, _ status: Int, _ code: String, _ message: String
   ) -> Refusal {
-    guard scene.upstream.isAzure else {
+    guard scene.isAzure else {
       return .invalid(message, code: code, status: status, type: "server_error")
     }
     return .gateway(status, code: code, message)
   }
 
   private static func rateLimited(_ scene: FaultScene) -> HTTPReply {
-    guard scene.upstream.isAzure else {
+    guard scene.isAzure else {
       return refusal(
         .invalid(
           "Rate limit reached for requests.", code: "rate_limit_exceeded", status: 429,
@@ -123,14 +123,14 @@ extension FaultRule {
     case .openai:
       .invalid("Incorrect API key provided.", code: "invalid_api_key", status: 401)
     case .azureOpenAI: .token(audience: "https://cognitiveservices.azure.com")
-    case .azureFoundry: .token(audience: "https://ai.azure.com")
+    case .azureFoundry, nil: .token(audience: "https://ai.azure.com")
     }
   }
 
   private static func contentFilter(_ scene: FaultScene) -> Refusal {
     let message =
       "The response was filtered due to the prompt triggering the content management policy."
-    guard scene.upstream.isAzure else {
+    guard scene.isAzure else {
       return .invalid(message, param: "prompt", code: "content_filter")
     }
     return Refusal(

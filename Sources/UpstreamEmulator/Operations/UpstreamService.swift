@@ -1,5 +1,5 @@
 /// One emulated upstream, from a parsed request to the steps that answer it.
-final class UpstreamService: Sendable {
+final class UpstreamService: RequestAnswering {
   let upstream: EmulatedUpstream
   let options: EmulatorOptions
   let key: String
@@ -66,7 +66,9 @@ final class UpstreamService: Sendable {
   }
 
   private func reply(to request: HTTPRequest) throws(Refusal) -> HTTPReply {
-    try CredentialCheck(upstream: upstream, key: key).check(request)
+    try CredentialCheck(
+      upstream: upstream, key: key, strictness: strictness, tokens: options.tokens
+    ).check(request)
     switch try Router(upstream: upstream).operation(of: request) {
     case .create: return try create(body(of: request))
     case .read(let id): return try read(id, request)

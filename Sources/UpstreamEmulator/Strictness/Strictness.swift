@@ -16,6 +16,10 @@ struct Strictness: Sendable {
   var lags = false
   /// Top-level members that are refused by name, with the words of the refusal.
   var refusedMembers: [String: Refusal] = [:]
+  /// The audiences of which a token must have one.
+  var audiences: [String] = []
+  /// Whether a key is taken in the header `api-key` only.
+  var takesKeyInItsHeaderOnly = false
   /// Whether an empty list of tools is refused.
   var refusesEmptyTools = false
   /// Whether reasoning of two earlier responses may not be mixed.
@@ -26,10 +30,12 @@ struct Strictness: Sendable {
     switch upstream {
     case .openai: break
     case .azureOpenAI:
+      audiences = [Self.resourceAudience]
       looksUpInlineItems = true
       lags = true
       refusedMembers["prompt_cache_retention"] = Self.retention
     case .azureFoundry:
+      audiences = [Self.projectAudience]
       requiresItemType = true
       rolesWithoutBareText = ["developer"]
       requiresAnnotations = true
@@ -41,6 +47,9 @@ struct Strictness: Sendable {
     for quirk in quirks { apply(quirk) }
   }
 
+  private static let resourceAudience = "https://cognitiveservices.azure.com"
+  private static let projectAudience = "https://ai.azure.com"
+
   private static let retention = Refusal.invalid(
     "prompt_cache_retention is not supported on this model", param: "prompt_cache_retention")
 
@@ -51,6 +60,9 @@ struct Strictness: Sendable {
     case .refuseBareText:
       rolesWithoutBareText = ["user", "system", "developer", "assistant"]
     case .refuseEmptyTools: refusesEmptyTools = true
+    case .bothAudiences: audiences = [Self.resourceAudience, Self.projectAudience]
+    case .projectAudience: audiences = [Self.projectAudience]
+    case .keyHeaderOnly: takesKeyInItsHeaderOnly = true
     case .refuseMixedReasoning: refusesMixedReasoning = true
     case .pace, .oddDeltas, .lateBlob, .comments, .noObfuscation: break
     }

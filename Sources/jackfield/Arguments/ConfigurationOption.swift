@@ -35,6 +35,13 @@ enum ConfigurationFile {
     return user
   }
 
+  /// Why ``path(_:)`` is the file that it is.
+  static func reason(_ named: String?) -> String {
+    if named != nil { return "named with --config" }
+    return FileContent.exists(name) || path(nil) == name
+      ? "in the working directory" : "the user's; the working directory has no \(name)"
+  }
+
   /// The user's file, or nil when the environment has no home.
   ///
   /// - Source: XDG Base Directory Specification: a relative value is to be ignored.

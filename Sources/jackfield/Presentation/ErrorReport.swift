@@ -24,7 +24,9 @@ struct ErrorReport {
   private func printAttempts(_ terminal: Terminal) {
     guard let last = error.attempts.last else { return }
     let status = last.status.map { "HTTP \($0)" } ?? "no response"
-    let parts = [last.provider, last.model, status, "\(last.total.milliseconds) ms"]
+    let parts = [
+      last.provider, last.model, status, "\(last.total.milliseconds) ms", last.answerFacts ?? "",
+    ]
     terminal.line(
       terminal.palette(.faint, parts.filter { !$0.isEmpty }.joined(separator: "  ").harmless))
   }

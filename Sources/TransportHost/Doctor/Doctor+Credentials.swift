@@ -1,0 +1,39 @@
+internal import ProviderConfiguration
+
+extension Doctor {
+  /// For each provider, what proves who asks.
+  var credentials: [Finding] {
+    patients.map { patient in
+      guard let auth = patient.entry.auth, let name = patient.entry.credentialName else {
+        return .ok(
+          "provider \(patient.entry.id)", "sends no credential", at: patient.entry.mark)
+      }
+      return credentialOutlook(patient.entry, auth, name)
+    }
+  }
+
+  /// What a credential would be asked of first, without asking.
+  private func credentialOutlook(
+    _ entry: ProviderEntry, _ auth: AuthEntry, _ name: String
+  ) -> Finding {
+    let subject = "provider \(entry.id)"
+    guard let host, let source = host.document.credentialSource(of: entry) else {
+      return .error(subject, "credential \"\(name)\" cannot be used", at: auth.mark)
+    }
+    let how =
+      switch auth.style {
+      case .key: "as the plugin presents a key"
+      case .bearer: "as a bearer token"
+      case .header(let header): "in the header \(header)"
+      }
+    let reader = SecretReader(document: host.document, environment: options.environment)
+    for secret in secrets(of: source) {
+      do { _ = try reader.material(secret, name: name) } catch {
+        return secret.isVariable
+          ? .warning(subject, error.message, at: auth.mark)
+          : .error(subject, error.message, at: auth.mark)
+      }
+    }
+    return .ok(subject, "credential \"\(name)\" from \(source.words), \(how)", at: auth.mark)
+  }
+}
