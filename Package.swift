@@ -142,7 +142,9 @@ let package = Package(
     .target(name: "Routing", swiftSettings: strict),
 
     // Floor 2: one system library each.
-    .target(name: "ProcessIO", swiftSettings: strict),
+    .target(
+      name: "ProcessIO", cSettings: [.define("_GNU_SOURCE")],  // declares pipe2 and closefrom
+      swiftSettings: strict),
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "Signing", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
@@ -255,6 +257,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(
+      name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),
     .testTarget(
       name: "SigningTests", dependencies: ["ChildProcess", "Signing"], swiftSettings: strict),
     .testTarget(
