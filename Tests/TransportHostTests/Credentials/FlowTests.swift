@@ -57,7 +57,7 @@ import TransportSDK
     bench.service.answer { _, body in ("401 Unauthorized", "no: \(body) correct-horse-battery") }
     let error = try #require(await bench.failure())
     #expect(error.code == .auth)
-    #expect(error.source?.description == "providers.yaml:3:23")
+    #expect(error.source?.description == "providers.yaml:3:25")
     #expect(error.message.contains("the token service said 401 no: scope=own-scope"))
     #expect(error.message.contains("{credential:cloud}"))
     #expect(!error.message.contains("correct-horse"))
@@ -179,7 +179,7 @@ import TransportSDK
     let bench = try TokenBench("{ acme: { mode: wrong } }")
     let findings = bench.host.check()
     #expect(findings.map(\.code) == [.rejectedSetting])
-    #expect(findings.first?.source == "providers.yaml:3:25")
+    #expect(findings.first?.source == "providers.yaml:3:26")
     #expect(findings.first?.suggestion?.text == "plain")
   }
 
