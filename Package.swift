@@ -77,10 +77,11 @@ let plugins = [
 
 // MARK: - Test transports
 
-// Tiny C plugins that the tests load: three that work, and one for each way to break the contract.
+// Tiny C plugins that the tests load: four that work, and one for each way to break the contract.
 // Each is built on Tests/Fixtures/Transports/fixture.h and differs from it in one thing.
 let testTransports = [
-  "good-minimal", "good-json", "good-lines", "bad-no-entry", "bad-null-entry", "bad-wrong-magic",
+  "good-minimal", "good-json", "good-lines", "good-head-facts", "bad-no-entry", "bad-null-entry",
+  "bad-wrong-magic",
   "bad-wrong-entry-size", "bad-null-id", "bad-malformed-id", "bad-other-id",
   "bad-no-transport-interface", "bad-wrong-table-size", "bad-null-create", "bad-null-prepare",
   "bad-null-classify", "bad-null-on-head", "bad-rules-without-table", "bad-null-rule-reason",

@@ -1,8 +1,8 @@
 /// What the first bytes of a body show it to be.
 ///
-/// Gateways put errors and whole answers where an event stream was asked for, with the stream's content
-/// type or another; some send the stream itself as plain text. What they say would be lost to a reader
-/// who believes the head.
+/// Gateways put errors and whole answers where an event stream was asked for, with the stream's
+/// content type or another; some send the stream itself as plain text. What they say would be lost
+/// to a reader who believes the head.
 enum BodyStart {
   /// An event stream: a field or a comment.
   case events
