@@ -282,7 +282,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TransportHostTests",
-      dependencies: ["CTransportABI", "ChildProcess", "JSONText", "TransportHost"],
+      dependencies: [
+        "CTransportABI", "ChildProcess", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "TransportHost", "TransportSDK",
+      ],
       swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf) + testTransportTargets
 )

@@ -133,10 +133,11 @@ import Testing
 
   /// Whether a process has ended; one that was killed may take a moment to be gone.
   private func isGone(_ process: pid_t) -> Bool {
-    for _ in 0..<2000 {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < deadline {
       let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
       guard let state, !state.contains(") Z ") else { return true }
-      usleep(1000)
+      sched_yield()
     }
     return false
   }

@@ -56,7 +56,7 @@ import Testing
   @Test(arguments: [
     ("main", "/acme/tenant", "providers.yaml:7:15"), ("main", "", "providers.yaml:5:3"),
     ("main", "/acme/client/env", "providers.yaml:10:22"),
-    ("inline", "/acme/tenant", "providers.yaml:15:81"),
+    ("inline", "/acme/tenant", "providers.yaml:15:82"),
   ])
   func `a pointer into a credential leads to its place`(
     provider: String, pointer: String, place: String

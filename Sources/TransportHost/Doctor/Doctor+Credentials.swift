@@ -28,7 +28,14 @@ extension Doctor {
       }
     let reader = SecretReader(document: host.document, environment: options.environment)
     for secret in secrets(of: source) {
-      do { _ = try reader.material(secret, name: name) } catch {
+      do {
+        // A token flow may read a key of many lines; what is presented itself is one line.
+        if case .flow = source {
+          _ = try reader.material(secret, name: name)
+        } else {
+          _ = try reader.secret(secret, name: name)
+        }
+      } catch {
         return secret.isVariable
           ? .warning(subject, error.message, at: auth.mark)
           : .error(subject, error.message, at: auth.mark)
