@@ -219,7 +219,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "ChildProcess", "CurlHTTP", "ProviderConfiguration", "RawUpstream", "TransportHost",
-        "UpstreamEmulator", "jackfield",
+        "TransportSDK", "UpstreamEmulator", "jackfield",
       ], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
