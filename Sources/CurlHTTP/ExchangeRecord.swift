@@ -2,6 +2,8 @@
 package struct ExchangeRecord: Sendable {
   /// Decoded body bytes that have arrived.
   package internal(set) var bytesReceived = 0
+  /// How the connection came about; nil for a reused one and before the head.
+  package internal(set) var phases: HTTPPhases?
   /// The connection, from the response head on.
   package internal(set) var connection: HTTPConnectionFacts?
 
@@ -36,4 +38,18 @@ package struct HTTPConnectionFacts: Sendable, Hashable {
   package let remotePort: Int
   /// The version of HTTP that is spoken on it.
   package let version: HTTPVersion
+}
+
+/// How far connecting came, each part counted from the start of the exchange.
+package struct HTTPPhases: Sendable, Hashable {
+  /// When the name was found; nil: it was not.
+  package let lookup: Duration?
+  /// When the connection stood; nil: none did.
+  package let connect: Duration?
+  /// When TLS stood, that of the upstream where a proxy has its own; nil: it did not, or there is none.
+  package let handshake: Duration?
+  /// The numeric address of the other end, that of a proxy where one is used; empty: none was tried.
+  package let remoteHost: String
+  /// The port of the other end; 0: none was tried.
+  package let remotePort: Int
 }

@@ -49,6 +49,8 @@ package struct HTTPError: Error, Sendable, Hashable {
   package let message: String
   /// The number of decoded body bytes that had arrived.
   package internal(set) var bytesReceived = 0
+  /// How far connecting had come, where libcurl ended the exchange.
+  package internal(set) var phases: HTTPPhases?
   /// Whether the response head had arrived.
   package internal(set) var headReceived = false
 

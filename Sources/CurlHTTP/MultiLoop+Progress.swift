@@ -197,9 +197,11 @@ extension MultiLoop {
       isReused: isReused, remoteHost: easy.string(CURLINFO_PRIMARY_IP),
       remotePort: easy.number(CURLINFO_PRIMARY_PORT), version: head.version)
     let connected = isReused ? nil : easy.connectedAfter.map { transfer.startedAt + $0 }
+    let phases = isReused ? nil : easy.phases
     transfer.state.withLock { state in
       state.record.connection = facts
       state.record.connectedAt = connected
+      state.record.phases = phases
     }
   }
 }
@@ -211,7 +213,25 @@ extension EasyHandle {
     return time > 0 ? EngineTime(time) * 1_000 : nil
   }
 
+  /// How far connecting came.
+  fileprivate var phases: HTTPPhases {
+    func duration(_ name: CURLINFO) -> Duration? {
+      let time = offset(name)
+      return time > 0 ? .microseconds(time) : nil
+    }
+    return HTTPPhases(
+      lookup: duration(CURLINFO_NAMELOOKUP_TIME_T), connect: duration(CURLINFO_CONNECT_TIME_T),
+      handshake: duration(CURLINFO_APPCONNECT_TIME_T), remoteHost: string(CURLINFO_PRIMARY_IP),
+      remotePort: number(CURLINFO_PRIMARY_PORT))
+  }
+
   fileprivate func error(_ code: CURLcode, of transfer: Transfer) -> HTTPError {
+    var error = failure(code, of: transfer)
+    error.phases = phases
+    return error
+  }
+
+  private func failure(_ code: CURLcode, of transfer: Transfer) -> HTTPError {
     if let refusal = transfer.refusal {
       return HTTPError(.protocol, refusal, curlCode: Int32(bitPattern: code.rawValue))
     }

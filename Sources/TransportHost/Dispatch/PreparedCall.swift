@@ -91,7 +91,7 @@ extension PrepareInput {
 
 extension ExchangePlan {
   /// The plan's headers, then the user's; a user's header replaces one of the same name.
-  fileprivate func headers(addingUsers entries: [HeaderEntry]) -> [Header] {
+  func headers(addingUsers entries: [HeaderEntry]) -> [Header] {
     var all = headers
     for entry in entries {
       let header = Header(

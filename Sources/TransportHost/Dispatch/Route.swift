@@ -45,7 +45,7 @@ final class Route: Sendable {
 }
 
 extension [Capability] {
-  fileprivate var json: [UInt8] {
+  var json: [UInt8] {
     var out = JSONWriter()
     out.object { object in
       for capability in self {

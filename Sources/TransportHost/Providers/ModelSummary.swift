@@ -25,6 +25,9 @@ public struct ModelSummary: Sendable {
 }
 
 extension TransportHost {
+  /// The keys of the configuration's providers, in the order of the file.
+  public var providerIDs: [String] { document.providers.map(\.id) }
+
   /// The models of the configuration, in the order of the file.
   public var models: [ModelSummary] {
     document.models.models.map { model in

@@ -30,6 +30,11 @@ final class ReadyProvider: Sendable {
     try checkHeaders(document)
   }
 
+  /// Takes a transport that was created elsewhere, for a call that leaves no trace.
+  init(_ entry: ProviderEntry, instance: TransportInstance) {
+    (self.entry, self.instance) = (entry, instance)
+  }
+
   /// A header in which the secret is placed cannot be the user's as well.
   private func checkHeaders(_ document: ConfigurationDocument) throws(CallError) {
     guard let header = entry.credentialHeaders(instance).first else { return }
