@@ -17,6 +17,7 @@ final class TokenBench: Sendable {
   /// - Parameters:
   ///   - credential: The YAML of `credentials.cloud`; `URL` stands for the token service.
   ///   - variables: The host's variables.
+  /// - Throws: When the service cannot listen.
   init(
     _ credential: String, variables: [String: String] = ["CLIENT_SECRET": "the/client secret"]
   ) throws {
