@@ -185,6 +185,7 @@ import Testing
       #expect(hasEnded)
     }
     #expect(client.isSilent(for: .milliseconds(30)))
+    #expect(client.unread.isEmpty)
     emulation.emulator.stop()
     #expect(client.reply().ending != .complete)
   }

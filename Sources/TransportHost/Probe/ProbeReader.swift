@@ -24,7 +24,7 @@ struct ProbeReader {
   init(_ transport: TransportExchange, _ framing: Framing, since started: ContinuousClock.Instant) {
     self.transport = transport
     self.started = started
-    frames = FrameSource(framing)
+    frames = FrameSource(framing, expectsStream: framing != .whole)
     answer.isStream = framing != .whole
   }
 
