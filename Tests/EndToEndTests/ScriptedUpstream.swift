@@ -8,7 +8,7 @@ import TransportSDK
 /// writes both sides.
 ///
 /// The error's `code` is a word of ``codes``, its `type` an amendment (with `!` before it a lasting
-/// one) and its `param` the id of stored state.
+/// one) and its `param` the id of stored state, or under `auth` a scope.
 struct ScriptedTransport: Transport {
   static let descriptor = TransportDescriptor(
     id: "scripted", version: "1.0.0", summary: "Does as its upstream says.")
@@ -18,12 +18,14 @@ struct ScriptedTransport: Transport {
   static let entry = TransportEntry(ScriptedTransport.self)
   static let codes: [String: TransportFailure.Code] = [
     "request_invalid": .requestInvalid, "state_not_ready": .stateNotReady,
-    "rate_limited": .rateLimited, "overloaded": .overloaded,
+    "rate_limited": .rateLimited, "overloaded": .overloaded, "auth": .auth,
   ]
 
   let facts: EndpointFacts
 
-  init(settings: TransportSettings, report: inout SettingsReport) throws(TransportSDK.SettingsRefused) {
+  init(settings: TransportSettings, report: inout SettingsReport) throws(TransportSDK
+    .SettingsRefused)
+  {
     facts = EndpointFacts(
       endpoint: settings.baseURL, allowedHosts: ["127.0.0.1"], stateLag: .seconds(60))
   }
@@ -33,6 +35,7 @@ struct ScriptedTransport: Transport {
   ) throws(TransportFailure) {
     exchange.method = request.operation == .delete ? "DELETE" : "POST"
     exchange.url = "\(facts.endpoint)/\(request.responseID)"
+    exchange.place(request.credential, in: "authorization", prefix: "Bearer ")
     guard request.operation.hasBody else {
       if request.operation == .get { exchange.method = "GET" }
       return
@@ -55,7 +58,9 @@ struct ScriptedTransport: Transport {
     return TransportFailure(
       Self.codes[field("code")] ?? .upstreamFailed, field("message"),
       amendment: amendment.hasPrefix("!") ? String(amendment.dropFirst()) : amendment,
-      isLasting: amendment.hasPrefix("!"), stateID: field("param"))
+      isLasting: amendment.hasPrefix("!"),
+      tokenScope: field("code") == "auth" ? field("param") : "",
+      stateID: field("code") == "auth" ? "" : field("param"))
   }
 }
 
@@ -86,9 +91,12 @@ final class ScriptedUpstream: Sendable {
   ) throws {
     let log = Log()
     server = try RawServer { connection in
-      while let (_, body) = connection.readRequest() {
+      while let (head, body) = connection.readRequest() {
         let text = String(decoding: body, as: UTF8.self)
-        connection.send(answer(log.add(text), text))
+        let lines = head.split(separator: "\r\n").map(String.init)
+        let token = lines.first { $0.lowercased().hasPrefix("authorization: bearer ") }
+        let number = log.add(text, token: token.map { String($0.dropFirst(22)) } ?? "")
+        connection.send(answer(number, text))
       }
     }
     self.log = log
@@ -113,17 +121,19 @@ final class ScriptedUpstream: Sendable {
   }
 
   private final class Log: Sendable {
-    let bodies = Mutex<[String]>([])
-    func add(_ body: String) -> Int {
-      bodies.withLock { bodies in
-        bodies.append(body)
-        return bodies.count
+    let requests = Mutex<[(body: String, token: String)]>([])
+    func add(_ body: String, token: String) -> Int {
+      requests.withLock { requests in
+        requests.append((body, token))
+        return requests.count
       }
     }
   }
 
   /// The bodies of all requests.
-  var bodies: [String] { log.bodies.withLock { $0 } }
+  var bodies: [String] { log.requests.withLock { $0.map(\.body) } }
+  /// The tokens of all requests; empty where there was none.
+  var tokens: [String] { log.requests.withLock { $0.map(\.token) } }
 
   /// A call with these members besides its model.
   func respond(

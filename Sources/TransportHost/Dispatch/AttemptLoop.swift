@@ -22,9 +22,9 @@ struct AttemptLoop {
   private var amendments: [String]
   /// Those of this call that later calls may begin with.
   private var lasting: [String] = []
-  private var scope: String
+  /// The scope that the upstream asked for by name, or empty.
+  private var scope = ""
   private var credential: SuppliedCredential?
-  private var refused: SuppliedCredential?
   /// Made when it is first needed: most calls need none.
   private var recovery: Recovery?
   private var ledger: [AttemptRecord] = []
@@ -37,7 +37,6 @@ struct AttemptLoop {
     started = host.options.clock.now
     routed = try RoutedCall(request, host: host)
     amendments = host.memory.amendments(for: routed, isSent: true)
-    scope = host.memory.scope(ofProvider: routed.route.provider.id)
     call = try PreparedCall(
       routed, attempt: 1, amendments: amendments, document: host.document)
   }
@@ -69,13 +68,7 @@ extension AttemptLoop {
   private var elapsed: Duration { host.options.clock.now - started }
 
   private mutating func attempt() async throws(CallError) -> End {
-    do {
-      credential = try await host.credentials.credential(
-        for: routed.provider, scope: scope, replacing: refused)
-    } catch {
-      throw ledgered(error)
-    }
-    refused = nil
+    credential = try await supplied()
     let began = ContinuousClock.now
     let secret = credential?.secret
     let remaining = routed.total.map { max($0 - elapsed, .zero) }
@@ -87,6 +80,17 @@ extension AttemptLoop {
       return try unanswered(error, since: began)
     }
     return await read(OpenAttempt(call: call, http: http, secret: secret, host: host))
+  }
+
+  private func supplied(
+    replacing refused: SuppliedCredential? = nil
+  ) async throws(CallError) -> SuppliedCredential? {
+    do {
+      return try await host.credentials.credential(
+        for: routed.provider, scope: scope, replacing: refused)
+    } catch {
+      throw ledgered(error)
+    }
   }
 
   private func unanswered(
@@ -137,9 +141,7 @@ extension AttemptLoop {
   private func learn() {
     guard recovery != nil else { return }
     host.memory.remember(lasting, for: routed)
-    if !scope.isEmpty {
-      host.memory.remember(scope: scope, ofProvider: routed.route.provider.id)
-    }
+    if !scope.isEmpty { host.credentials.confirm(scope: scope, for: routed.provider) }
   }
 }
 
@@ -164,8 +166,7 @@ extension AttemptLoop {
         attempts: ledger.count)
       return ledgered(credential.map { error.redacted($0.secret) } ?? error)
     }
-    try await follow(action)
-    return nil
+    return try await follow(action) ? nil : ledgered(failure.error)
   }
 
   /// Asks the machine; an amendment that would send the same bytes again counts as none.
@@ -187,12 +188,17 @@ extension AttemptLoop {
     return action
   }
 
-  private mutating func follow(_ action: Recovery.Action) async throws(CallError) {
+  /// - Returns: Whether there is now something to try that was not tried yet.
+  private mutating func follow(_ action: Recovery.Action) async throws(CallError) -> Bool {
     switch action {
-    case .fail: return
-    case .amend(let amendment): return note("amended: \(amendment)")
+    case .fail: return false
+    case .amend(let amendment):
+      note("amended: \(amendment)")
+      return true
     case .refreshToken:
-      refused = credential
+      let renewed = try await supplied(replacing: credential)
+      // The token that was refused may be the best there is.
+      guard renewed?.number != credential?.number else { return false }
       note("token renewed")
     case .useScope(let scope):
       self.scope = scope
@@ -200,6 +206,7 @@ extension AttemptLoop {
     case .wait(let wait): try await rest(wait)
     }
     call = try prepared()
+    return true
   }
 
   private mutating func rest(_ wait: Duration) async throws(CallError) {

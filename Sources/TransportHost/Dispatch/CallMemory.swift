@@ -6,8 +6,6 @@ internal import Synchronization
 final class CallMemory: Sendable {
   private let amendments = Mutex(AmendmentMemory())
   private let minted = Mutex(MintedState())
-  /// By provider id; as many as there are providers.
-  private let scopes = Mutex<[String: String]>([:])
   private let clock: any HostClock
 
   init(clock: any HostClock) { self.clock = clock }
@@ -36,12 +34,6 @@ final class CallMemory: Sendable {
     }
   }
 
-  /// The scope that a provider's upstream asked for by name, or empty.
-  func scope(ofProvider id: String) -> String { scopes.withLock { $0[id] ?? "" } }
-
-  /// Learns the scope that a provider's upstream took.
-  func remember(scope: String, ofProvider id: String) { scopes.withLock { $0[id] = scope } }
-
   /// How long ago stored state was made by a call of this host, if it was.
   func age(ofState id: String) -> FailedAttempt.StateAge {
     let now = clock.now
@@ -55,7 +47,7 @@ final class CallMemory: Sendable {
     guard routed.provider.instance.facts.stateLag > .zero else { return }
     switch routed.request.operation {
     case "create":
-      let ids = StoredIDs.ids(in: result.response, askedBy: routed.body.bytes)
+      let ids = StoredIDs.ids(in: result.response, askedBy: routed.body)
       guard !ids.isEmpty else { return }
       let now = clock.now
       minted.withLock { minted in for id in ids { minted.insert(id, at: now) } }
@@ -68,21 +60,31 @@ final class CallMemory: Sendable {
 /// Finds the ids under which an upstream stores a response.
 enum StoredIDs {
   /// The response's id and those of its output items; none where it is not stored.
-  static func ids(in response: [UInt8], askedBy body: [UInt8]) -> [String] {
+  static func ids(in response: [UInt8], askedBy request: RequestBody) -> [String] {
+    let body = request.bytes.span
+    let store = request.members.last { $0.isNamed("store", in: body) }
+    guard store?.value.kind != .false else { return [] }
     let text = response.span
-    guard !refusesStore(body.span), !refusesStore(text),
-      let root = JSONValue(at: 0..<text.count, in: text)
-    else { return [] }
-    var ids = [root.member("id", in: text)?.string(in: text)].compactMap(\.self)
-    guard let output = root.member("output", in: text) else { return ids }
+    guard let root = JSONValue(at: 0..<text.count, in: text), root.kind == .object else {
+      return []
+    }
+    var ids: [String] = []
+    var members = JSONMembers(of: root)
+    while let member = members.next(in: text) {
+      if member.isNamed("store", in: text), member.value.kind == .false { return [] }
+      if member.isNamed("id", in: text), let id = member.value.string(in: text) { ids.append(id) }
+      if member.isNamed("output", in: text) { ids += itemIDs(in: member.value, of: text) }
+    }
+    return ids
+  }
+
+  private static func itemIDs(in output: JSONValue, of text: Span<UInt8>) -> [String] {
+    guard output.kind == .array else { return [] }
+    var ids: [String] = []
     var items = JSONItems(of: output)
     while let item = items.next(in: text) {
       if let id = item.member("id", in: text)?.string(in: text) { ids.append(id) }
     }
     return ids
-  }
-
-  private static func refusesStore(_ text: Span<UInt8>) -> Bool {
-    JSONValue(at: 0..<text.count, in: text)?.member("store", in: text)?.kind == .false
   }
 }
