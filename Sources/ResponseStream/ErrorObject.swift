@@ -15,6 +15,7 @@ enum ErrorObject {
   /// - Parameters:
   ///   - root: The event, an object.
   ///   - type: The error's type; nil where `type` is the event's, and goes too.
+  /// - Returns: The object; `root` itself where it is none.
   static func withoutEnvelope(_ root: [UInt8], type: String?) -> [UInt8] {
     let text = root.span
     guard let index = try? JSONText.index(text) else { return root }
@@ -27,8 +28,7 @@ enum ErrorObject {
     return edit.bytes(of: text)
   }
 
-  /// An object with those members of another that it lacks or has as null; the fields are not among
-  /// them.
+  /// An object with those members of another that it lacks or has as null, but for the fields.
   static func completed(_ object: [UInt8], with other: [UInt8]) -> [UInt8] {
     guard let index = try? JSONText.index(object.span),
       let further = try? JSONText.index(other.span)

@@ -6,9 +6,6 @@ import JSONText
 /// some leave it, or all items, out of the response object at the end. Whoever replays that object
 /// would lose them.
 struct FinishedItems: Sendable {
-  /// Most bytes of items that are kept: as much as an event may have.
-  static let defaultLimit = 64 << 20
-
   fileprivate struct Item: Sendable {
     /// The item's slot; items without one stand behind those that have one.
     let outputIndex: Int
@@ -30,7 +27,10 @@ struct FinishedItems: Sendable {
   /// Whether every item is there, so that they make an output.
   private var isWhole = true
 
-  init(limit: Int = Self.defaultLimit) { self.limit = limit }
+  /// Nothing yet.
+  ///
+  /// - Parameter limit: Most bytes of items that are kept.
+  init(limit: Int) { self.limit = limit }
 
   /// Keeps the item of an event that finishes one.
   ///
@@ -105,7 +105,8 @@ extension FinishedItems {
     var count = 0
     var next: JSONValue? = first
     while let item = next {
-      if item.lacksEncryptedContent(in: data), let literal = blob(of: item, among: blobs, in: data) {
+      if item.lacksEncryptedContent(in: data), let literal = blob(of: item, among: blobs, in: data)
+      {
         var edit = JSONObjectEdit(item, in: data)
         edit.set("encrypted_content", to: literal, in: data)
         edit.apply(to: &edits)

@@ -48,12 +48,16 @@ struct ReceivedEvent {
     self.response = response?.kind == .object ? response : nil
     self.sequenceNumber = sequenceNumber?.integer(in: data)
     let kind = type.flatMap { Kind(type: $0, in: data) } ?? Kind(name)
-    // A type from outside of the response family may be an error's own, beside its fields.
-    // Gateways put a status in place of both.
+    guard kind == .other, response == nil else {
+      self.kind = kind
+      return
+    }
+    // A type from outside of the response family may be an error's own, beside its fields; gateways
+    // put a status in place of both.
     let isError =
       error.map { $0.kind != .null } ?? false || Kind(name) == .error
       || (type == nil && statusCode?.integer(in: data) ?? 0 >= 400)
-    self.kind = kind == .other && response == nil && isError ? .error : kind
+    self.kind = isError ? .error : .other
   }
 }
 
@@ -92,7 +96,9 @@ extension ReceivedEvent.Kind {
   fileprivate init?(type: JSONValue, in text: Span<UInt8>) {
     guard type.kind == .string, type.range.count > 2 else { return nil }
     let content = text.extracting(type.range.lowerBound + 1..<type.range.upperBound - 1)
-    if content.indices.contains(where: { content[$0] == UInt8(ascii: "\\") }) {
+    if content.isDeltaType {
+      self = .semantic
+    } else if content.indices.contains(where: { content[$0] == UInt8(ascii: "\\") }) {
       let decoded = Array((type.string(in: text) ?? "").utf8)
       self.init(decoded.span)
     } else {
@@ -101,8 +107,7 @@ extension ReceivedEvent.Kind {
   }
 
   fileprivate init(_ type: Span<UInt8>) {
-    // What nearly every event of a stream is.
-    if type.ends(with: ".delta") {
+    if type.isDeltaType {
       self = .semantic
     } else if type.equals("error") {
       self = .error
@@ -134,8 +139,17 @@ extension Span where Element == UInt8 {
     return true
   }
 
-  fileprivate func ends(with literal: String) -> Bool {
+  private func ends(with literal: String) -> Bool {
     count >= literal.utf8.count && extracting(last: literal.utf8.count).starts(with: literal)
+  }
+
+  // What nearly every event of a stream is, told by bytes and before all else; no escape hides in it.
+  fileprivate var isDeltaType: Bool {
+    guard count > 6 else { return false }
+    let tail = extracting(last: 6)
+    return tail[0] == UInt8(ascii: ".") && tail[1] == UInt8(ascii: "d")
+      && tail[2] == UInt8(ascii: "e") && tail[3] == UInt8(ascii: "l")
+      && tail[4] == UInt8(ascii: "t") && tail[5] == UInt8(ascii: "a")
   }
 
   // `response.created` and its like name a state of the response; with one more part the type names

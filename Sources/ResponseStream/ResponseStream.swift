@@ -42,10 +42,15 @@ package struct ResponseStream: Sendable {
   private var lastSequenceNumber: Int?
   /// The response object seen last, in JSON.
   private var lastResponse: [UInt8]?
-  private var finishedItems = FinishedItems()
+  private var finishedItems: FinishedItems
 
   /// Makes the machine for one attempt whose reply is to be a stream.
-  package init() {}
+  ///
+  /// - Parameter itemLimit: Most bytes of finished items that are kept for a terminal event without
+  ///   them; beyond it only reasoning is. As much as an event may have.
+  package init(itemLimit: Int = 64 << 20) {
+    finishedItems = FinishedItems(limit: itemLimit)
+  }
 
   /// Takes an event in.
   ///
@@ -278,7 +283,7 @@ extension ResponseStream {
       kind: kind, error: error, responseID: response?.id ?? responseID, model: response?.model,
       usage: response?.usage, eventCount: eventCount, isCommitted: isCommitted,
       restored: last.restored)
-    (state, lastResponse, finishedItems) = (.finished, nil, FinishedItems())
+    (state, lastResponse, finishedItems) = (.finished, nil, FinishedItems(limit: 0))
     return .finish(last.event, outcome)
   }
 

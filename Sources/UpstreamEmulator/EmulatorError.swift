@@ -27,7 +27,7 @@ package enum EmulatorError: Error, Hashable, CustomStringConvertible {
     case .unknownQuirk(let text):
       "unknown quirk \"\(text)\". `jackfield-emulate --help` lists them all."
     case .badCertificate:
-      "cannot read the certificate: it is not PEM, or its key is not of RSA."
+      "cannot read the certificate: there is no such file, it is not PEM, or its key is not of RSA."
     }
   }
 

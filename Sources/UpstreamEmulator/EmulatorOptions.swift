@@ -13,6 +13,13 @@ package struct EmulatorOptions: Sendable {
   /// Source of the default: well inside the 5.5 s median measured for streamed parents, and longer
   /// than the three quick retries a naive client makes.
   package var race: Duration = .milliseconds(2000)
+  /// The shortest such time; nil makes all of them `race`.
+  ///
+  /// With a shorter one every response and every item draws a time of its own between the two, the same
+  /// with each run.
+  package var raceFrom: Duration?
+  /// The longest such time where the response was not streamed; nil makes no difference.
+  package var raceOfWhole: Duration?
   /// Behaviour that only some accounts, models or regions show.
   package var quirks: [Quirk] = []
   /// What goes wrong with every request that names no fault of its own.
@@ -24,4 +31,6 @@ package struct EmulatorOptions: Sendable {
 
   /// Options as the program has them without a flag.
   package init() {}
+
+  var lag: StorageLag { StorageLag(race, from: raceFrom, ofWhole: raceOfWhole) }
 }

@@ -44,7 +44,7 @@ struct Jackfield: AsyncParsableCommand {
     version: "jackfield \(JackfieldVersion.current)",
     subcommands: [
       CallCommand.self, ExplainCommand.self, CheckCommand.self, ModelsCommand.self,
-      DoctorCommand.self,
+      AuthCommand.self, DoctorCommand.self,
       FromCurlCommand.self, EmulateCommand.self, PluginCommand.self, CompletionsCommand.self,
     ])
 }

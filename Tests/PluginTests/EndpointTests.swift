@@ -33,6 +33,8 @@ private let f = "https://r.services.ai.azure.com"
 private let p = f + "/api/projects/p"
 
 @Suite struct `The endpoint of a provider entry` {
+  /// What stands in A.2, and the examples of A.3.
+  ///
   /// A2-1: no operation lies below a deployment. A2-3, A2-5: v1 takes no version, which is tolerated
   /// everywhere. A2-4: a date does not go with /v1. A2-6: nothing goes with a project's. A2-9: the dated
   /// path of a project needs its date. A2-10: routes of agents and applications stay as they stand.

@@ -2,7 +2,7 @@ import Testing
 import TransportSDK
 
 @Suite struct `The rules about items` {
-  /// Q01: an item of a role has a type. Q06, Q07: a reference is left as it is, its id with it.
+  /// Q01 (an item of a role has a type); Q06 and Q07 (a reference is left as it is, its id with it).
   static let types: [RuleRow] = [
     .init(
       #"{"role":"user","content":[]}"#, to: #"{"type":"message","role":"user","content":[]}"#,
@@ -31,7 +31,7 @@ import TransportSDK
     .init(#"{"type":7,"role":"user"}"#),
   ]
 
-  /// Q02: a list of parts. Q03: of the kind that the role takes. Q04: annotations on the assistant's.
+  /// Q02 (a list of parts), Q03 (of the kind that the role takes), Q04 (annotations on the assistant's).
   static let contents: [RuleRow] = [
     .init(
       #"{"type":"message","role":"user","content":"hi \"x\""}"#,
@@ -118,7 +118,7 @@ import TransportSDK
     .init(#"{"type":"compaction","id":"cmp_1","encrypted_content":"x"}"#),
   ]
 
-  /// Q08: reasoning with its blob keeps its id. Q09: it keeps nothing beyond what is taken.
+  /// Q08 (reasoning with its blob keeps its id), Q09 (and nothing beyond what is taken).
   static let reasonings: [RuleRow] = [
     .init(
       #"{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"blob","status":"completed","content":null,"response_id":"r"}"#,

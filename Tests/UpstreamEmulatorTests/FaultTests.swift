@@ -52,6 +52,9 @@ import Testing
   @Test func `a count ends, a label tells two apart, and headers go before options`() throws {
     #expect(try (1...4).map { _ in try stream("429x2").status } == [429, 429, 200, 200])
     #expect(try stream("429x2#mine").status == 429)
+    let counted = try (1...2).map { _ in try stream("429-retry-after:7x1") }
+    #expect(counted.map(\.status) == [429, 200])
+    #expect(counted[0].headers["retry-after"] == "7")
     let always = try Emulation(.openai) {
       $0.faults = [try Fault("500x1"), try Fault("retry-after")]
     }
@@ -220,9 +223,10 @@ import Testing
   }
 
   @Test func `every fault has a name of its own, and a line that fits a terminal`() {
-    let catalogue = Fault.catalogue
-    #expect(Set(catalogue.map(\.usage)).count == catalogue.count)
-    for entry in catalogue { #expect(entry.explanation.count <= 49, "\(entry.usage)") }
+    for catalogue in [Fault.catalogue, Fault.catalogueOfTokens] {
+      #expect(Set(catalogue.map(\.usage)).count == catalogue.count)
+      for entry in catalogue { #expect(entry.explanation.count <= 49, "\(entry.usage)") }
+    }
   }
 
   @Test func `quirks that refuse`() throws {

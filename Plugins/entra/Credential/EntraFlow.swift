@@ -4,13 +4,12 @@ import TransportSDK
 ///
 /// The ways to sign in are written as if each effect gave its result at once (``FlowRun``). A step appends
 /// what the last effect gave and reads them again from the top: effects that were performed give what they
-/// gave, and the first one that was not is what the flow needs next. So no state can be wrong, and a run of
-/// 64 steps costs microseconds.
+/// gave, and the first one that was not is what the flow needs next. So there is no
+/// state that could be wrong, at the price of reading at most 64 results again.
 final class EntraFlow: TokenFlow {
   private let settings: EntraSettings
   private let scope: String
   private let host: HostServices
-  private let start: Duration
   private let randomness: [UInt8]
   private var past: [FlowRun.Moment] = []
   private var reported = 0
@@ -19,7 +18,6 @@ final class EntraFlow: TokenFlow {
     self.settings = settings
     self.scope = scope
     self.host = host
-    start = host.unixTime
     randomness = host.random(16)
   }
 
@@ -29,7 +27,7 @@ final class EntraFlow: TokenFlow {
   ) throws(TransportFailure) -> TokenStep {
     if let result { past.append(FlowRun.Moment(result: result, time: host.unixTime)) }
     var run = FlowRun(
-      settings: settings, scope: scope, randomness: randomness, start: start, past: past)
+      settings: settings, scope: scope, randomness: randomness, past: past)
     defer { passOn(run.report, to: &report) }
     do throws(FlowStop) {
       return .done(try run.token())

@@ -33,9 +33,11 @@ extension FlowRun {
       throw .unavailable(
         "no instance metadata service at \(base.authority): \(result.problem)", .imdsEndpoint)
     }
-    // Other clouds have a service at the same address, and container tools answer in its place.
-    let isForeign = [401, 403, 404, 405].contains(result.status)
-    guard isForeign, result.header("server")?.hasPrefix("IMDS") != true else { return }
+    // Other clouds have a service at the same address, and container tools answer in its place; none of
+    // them in this service's own language.
+    guard [401, 403, 404, 405].contains(result.status), SignInErrorBody(result).isEmpty,
+      result.header("server")?.hasPrefix("IMDS") != true
+    else { return }
     throw .unavailable(
       "something else than an instance metadata service answers at \(base.authority) with HTTP "
         + "\(result.status)", .imdsEndpoint)
@@ -48,8 +50,9 @@ extension FlowRun {
       if let token = TokenReply.token(in: result, at: time) { return token }
       throw .failed(SignInFailure.noTokenReply(result, from: service))
     }
-    if result.status == 400, identity.pairs.isEmpty, SignInFailure.saysNoIdentity(result) {
-      throw .unavailable("this machine has no managed identity", .clientID)
+    // Only who names an identity in the entry insists on it; AZURE_CLIENT_ID serves other sources too.
+    if result.status == 400, !identity.isWritten, SignInFailure.saysNoIdentity(result) {
+      throw .unavailable("\(identity.words) is not assigned to this machine", .clientID)
     }
     throw .failed(SignInFailure.ofManagedIdentity(result, from: service, identity: identity))
   }
@@ -99,6 +102,8 @@ struct ManagedIdentity {
   let pairs: [(name: String, value: String)]
   /// What messages call it.
   let words: String
+  /// Whether the entry itself names it.
+  var isWritten = true
 }
 
 extension FlowRun {
@@ -119,9 +124,11 @@ extension FlowRun {
       return ManagedIdentity(pairs: [(resourceName, id)], words: "the identity \(id)")
     }
     guard let id = try optional(.clientID, settings.clientID) else {
-      return ManagedIdentity(pairs: [], words: "the machine's own identity")
+      return ManagedIdentity(pairs: [], words: "the machine's own identity", isWritten: false)
     }
     try check(id, of: .clientID)
-    return ManagedIdentity(pairs: [("client_id", id)], words: "the identity with client id \(id)")
+    return ManagedIdentity(
+      pairs: [("client_id", id)], words: "the identity with client id \(id)",
+      isWritten: settings.clientID != nil)
   }
 }

@@ -14,17 +14,16 @@ struct FlowRun {
   let randomness: [UInt8]
   private(set) var report = TokenReport()
   /// When the last effect was performed, since the beginning of 1970.
-  private(set) var time: Duration
+  private(set) var time = Duration.zero
 
   private var past: ArraySlice<Moment>
 
   init(
-    settings: EntraSettings, scope: String, randomness: [UInt8], start: Duration, past: [Moment]
+    settings: EntraSettings, scope: String, randomness: [UInt8], past: [Moment]
   ) {
     self.settings = settings
     self.scope = scope
     self.randomness = randomness
-    time = start
     self.past = past[...]
   }
 

@@ -28,7 +28,7 @@ struct KnownRefusal: Sendable {
   /// The row of the first known number in a text.
   static func first(in text: String) -> KnownRefusal? { first(of: codes(in: text)) }
 
-  /// The numbers in a text such as `AADSTS7000215: Invalid client secret provided.`
+  /// The numbers in a text.
   static func codes(in text: String) -> [Int] {
     String(text.prefix(4096)).tails(behind: "AADSTS").compactMap { tail in
       Int(tail.prefix { ("0"..."9").contains($0) })
@@ -45,6 +45,10 @@ struct KnownRefusal: Sendable {
     KnownRefusal(
       number: 700_016, key: .clientID,
       words: "the tenant has no such application. Check client_id and tenant."),
+    KnownRefusal(
+      number: 7_000_229, key: .clientID,
+      words: "the tenant does not have the application among its enterprise applications. Add it "
+        + "there, or check client_id and tenant."),
     KnownRefusal(
       number: 7_000_112, key: .clientID,
       words: "the application is disabled. Enable it, or name another in client_id."),

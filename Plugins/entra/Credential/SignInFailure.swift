@@ -30,7 +30,9 @@ enum SignInFailure {
     _ result: EffectResult, application: EntraApplication, source: EntraSource
   ) -> TransportFailure {
     let subject = "cannot sign in as \(application.words)"
-    if let passing = passing(result, from: application.authority.authority) { return passing }
+    if let passing = passing(result, [408], from: application.authority.authority) {
+      return passing
+    }
     let body = SignInErrorBody(result)
     if let known = KnownRefusal.first(of: body.codes) {
       return known.failure(of: subject, trace: body.trace)
@@ -51,7 +53,7 @@ enum SignInFailure {
   static func ofManagedIdentity(
     _ result: EffectResult, from service: String, identity: ManagedIdentity
   ) -> TransportFailure {
-    if let passing = passing(result, from: service) { return passing }
+    if let passing = passing(result, [404, 408, 410], from: service) { return passing }
     let body = SignInErrorBody(result)
     if let known = KnownRefusal.first(of: body.codes) {
       return known.failure(of: "\(service) gives no token for \(identity.words)")
@@ -74,14 +76,17 @@ enum SignInFailure {
     SignInErrorBody(result).description.lowercased().includes("identity not found")
   }
 
-  /// What passes by itself: too many requests, and a service that fails.
-  private static func passing(_ result: EffectResult, from service: String) -> TransportFailure? {
+  /// What passes by itself: too many requests, and a service that fails or says that it is not ready.
+  private static func passing(
+    _ result: EffectResult, _ unready: [Int], from service: String
+  ) -> TransportFailure? {
     switch result.status {
     case 429:
       TransportFailure(
         .rateLimited, scope: .credential, "\(service) gets too many requests for tokens.",
         retryAfter: result.retryAfter, retry: .yes)
-    case 404 where SignInErrorBody(result).isEmpty, 408, 410, 500...:
+    case 500...,
+      _ where unready.contains(result.status):
       TransportFailure(
         .upstreamFailed, scope: .endpoint,
         "\(service) gave no token: it failed with status \(result.status).",

@@ -57,7 +57,8 @@ public struct CallError: Error, Sendable {
   public var upstream: Upstream?
   /// What was tried.
   public var attempts: [AttemptRecord] = []
-  /// How long the upstream asked to wait, or nil.
+  /// How long to wait before another call: what the upstream asked for, or what stored state still needs
+  /// to become readable; nil where nobody knows.
   public var retryAfter: Duration?
   /// What the headers of a stream that failed later said of limits.
   public var rateLimits: [RateLimit] = []

@@ -15,6 +15,15 @@ public struct TokenUsage: Sendable, Hashable {
   /// All of it.
   public var total: Int64?
 
+  /// States counts.
+  public init(
+    input: Int64? = nil, cachedInput: Int64? = nil, cacheWrite: Int64? = nil,
+    output: Int64? = nil, reasoning: Int64? = nil, total: Int64? = nil
+  ) {
+    (self.input, self.cachedInput, self.cacheWrite) = (input, cachedInput, cacheWrite)
+    (self.output, self.reasoning, self.total) = (output, reasoning, total)
+  }
+
   /// The part of ``input`` that no cache had a share in; never below zero, whatever was counted.
   public var uncachedInput: Int64? {
     input.map { input in

@@ -1,8 +1,8 @@
 /// What the first bytes of a body show it to be.
 ///
-/// Gateways put errors and whole answers where an event stream was asked for, with the stream's content
-/// type or another; some send the stream itself as plain text. What they say would be lost to a reader
-/// who believes the head.
+/// Gateways put errors and whole answers where an event stream was asked for, with the stream's
+/// content type or another; some send the stream itself as plain text. What they say would be lost
+/// to a reader who believes the head.
 enum BodyStart {
   /// An event stream: a field or a comment.
   case events
@@ -26,7 +26,8 @@ enum BodyStart {
     } else if Self.fields.contains(where: rest.starts(with:)) {
       self = .events
     } else if bytes.count < Self.patience,
-      Self.fields.contains(where: { $0.starts(with: rest) }) || Self.byteOrderMark.starts(with: rest)
+      Self.fields.contains(where: { $0.starts(with: rest) })
+        || Self.byteOrderMark.starts(with: rest)
     {
       return nil
     } else {

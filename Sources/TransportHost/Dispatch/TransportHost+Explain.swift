@@ -32,13 +32,23 @@ extension TransportHost {
       document: document)
   }
 
+  /// Why secrets that a call would read are not there; what programs and flows would do is not tried.
   private func missingSecret(of provider: ProviderEntry) -> [String] {
-    do throws(SecretUnavailable) {
-      _ = try SecretReader(document: document, environment: options.environment)
-        .secret(of: provider)
-      return []
-    } catch {
-      return [error.message]
+    let name = provider.credentialName ?? provider.id
+    let sources: [SecretSource]
+    switch document.credentialSource(of: provider) {
+    case nil, .exec: return []
+    case .secret(let source): sources = [source]
+    case .flow(let flow): sources = flow.secrets
+    }
+    let reader = SecretReader(document: document, environment: options.environment)
+    return sources.compactMap { source in
+      do throws(SecretUnavailable) {
+        _ = try reader.secret(source, name: name)
+        return nil
+      } catch {
+        return error.message
+      }
     }
   }
 }

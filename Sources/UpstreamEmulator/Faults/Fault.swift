@@ -22,6 +22,7 @@ package struct Fault: Sendable {
   /// Reads a fault of the token service, which has faults of its own beside those of connections.
   ///
   /// - Parameter text: As described above.
+  /// - Returns: The fault, for `TokenOptions.faults`.
   /// - Throws: `unknownFault`.
   package static func ofTokens(_ text: String) throws(EmulatorError) -> Fault {
     try Fault(text, among: FaultRule.allOfTokens)
@@ -29,15 +30,16 @@ package struct Fault: Sendable {
 
   init(_ text: String, among rules: [FaultRule]) throws(EmulatorError) {
     let unlabelled = text.split(separator: "#", maxSplits: 1).first ?? ""
-    if let fault = Self.parse(unlabelled, rules) {
-      (rule, argument) = fault
-      count = nil
-    } else if let mark = unlabelled.lastIndex(of: "x"),
+    // A count is looked for first: an argument that is any text would take it for its own.
+    if let mark = unlabelled.lastIndex(of: "x"),
       let count = Int(unlabelled[unlabelled.index(after: mark)...]), count > 0,
       let fault = Self.parse(unlabelled[..<mark], rules)
     {
       (rule, argument) = fault
       self.count = count
+    } else if let fault = Self.parse(unlabelled, rules) {
+      (rule, argument) = fault
+      count = nil
     } else {
       throw .unknownFault(text)
     }
@@ -73,11 +75,17 @@ enum FaultArgument: Sendable {
   case none
   case number(_ placeholder: String, otherwise: Int?)
   case text(_ placeholder: String, otherwise: String)
+  /// An error in words, as `ErrorWords` reads it.
+  case error(otherwise: String)
+  /// A name and a value with an equals sign between.
+  case pair(otherwise: String)
 
   var usage: String {
     switch self {
     case .none: ""
     case .number(let placeholder, _), .text(let placeholder, _): "[:\(placeholder)]"
+    case .error: "[:STATUS/CODE/TEXT]"
+    case .pair: "[:NAME=VALUE]"
     }
   }
 
@@ -87,6 +95,10 @@ enum FaultArgument: Sendable {
     case .number(_, let otherwise):
       text.map { Int($0) == nil ? nil : $0 } ?? otherwise.map(String.init) ?? ""
     case .text(_, let otherwise): text ?? otherwise
+    case .error(let otherwise):
+      ErrorWords(text ?? otherwise) == nil ? nil : text ?? otherwise
+    case .pair(let otherwise):
+      (text ?? otherwise).split(separator: "=", maxSplits: 1).count == 2 ? text ?? otherwise : nil
     }
   }
 }
@@ -109,9 +121,12 @@ struct FaultRule: Sendable {
   /// The endpoints of the token service where it happens.
   var endpoints = Set(TokenEndpoint.allCases)
   var onReply: (@Sendable (inout HTTPReply, Fault, FaultScene) -> Void)?
+  /// After the upstream's own header fields have been added.
+  var onHeaders: (@Sendable (inout HTTPReply, Fault) -> Void)?
   var onSteps: (@Sendable (inout [Step], Fault) -> Void)?
 
-  static let all = statuses + connections + errorsInStream + framings
+  static let all =
+    statuses + bodies + headerFields + connections + errorsInStream + oddEvents + framings
   static let allOfTokens = tokenRefusals + tokenReplies + connections.filter { !$0.isOfStreams }
 
   var catalogueEntry: (usage: String, explanation: String) {
@@ -125,6 +140,10 @@ struct FaultRule: Sendable {
 
   func edit(_ reply: inout HTTPReply, _ fault: Fault, _ scene: FaultScene) {
     onReply?(&reply, fault, scene)
+  }
+
+  func editHeaders(_ reply: inout HTTPReply, _ fault: Fault) {
+    onHeaders?(&reply, fault)
   }
 
   func editSteps(_ steps: inout [Step], _ fault: Fault) {

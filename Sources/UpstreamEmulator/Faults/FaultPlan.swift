@@ -25,8 +25,12 @@ final class FaultPlan: Sendable {
 
   /// The faults of one request, after taking one from the count of each.
   ///
-  /// - Parameter endpoint: Where the token service was asked; faults of its other endpoints are left
-  ///   out and not counted.
+  /// - Parameters:
+  ///   - request: Whose header may name faults of its own.
+  ///   - endpoint: Where the token service was asked; faults of its other endpoints are left out and
+  ///     not counted.
+  /// - Returns: In the order in which they were named.
+  /// - Throws: The refusal of a fault that does not exist.
   func next(
     for request: HTTPRequest, at endpoint: TokenEndpoint? = nil
   ) throws(Refusal) -> [Fault] {

@@ -62,7 +62,7 @@ extension FaultRule {
     },
     FaultRule(
       name: "expires-in", argument: .number("SECONDS", otherwise: -1),
-      explanation: "expires_in is this number, whatever the token's life"
+      explanation: "expires_in is this number, whatever is true"
     ) { reply, fault, _ in
       reply.editObject { $0.with("expires_in", .integer(fault.number)).without("expires_on") }
     },

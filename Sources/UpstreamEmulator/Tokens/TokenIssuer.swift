@@ -85,6 +85,7 @@ package final class TokenIssuer: Sendable {
   ///   - token: As it came in the header.
   ///   - audiences: The resources that the listener is, any of which will do; a slash at the end of
   ///     either side means nothing.
+  /// - Returns: The first thing that is wrong with it, or `valid`.
   package func verdict(on token: String, audiences: [String]) -> Verdict {
     let now = clock.now()
     guard let grant = state.withLock({ $0.grants[token] }) else { return .unknown }

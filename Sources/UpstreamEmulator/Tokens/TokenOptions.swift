@@ -45,7 +45,9 @@ package struct TokenOptions: Sendable {
   package var identities: [Identity] = [.userAssigned]
   /// The resources that tokens are issued for.
   package var resources = ["https://ai.azure.com", "https://cognitiveservices.azure.com"]
-  /// How long a token is good. Source of the default: what the login endpoint commonly answers.
+  /// How long a token is good.
+  ///
+  /// Source of the default: what the login endpoint commonly answers.
   package var lifetime: Duration = .seconds(3599)
   /// Who remembers the tokens; give the same to the emulators that shall take them.
   package var issuer: TokenIssuer?

@@ -101,7 +101,8 @@ struct AnswerPrinter: Sendable {
         .init(attempt.answerFacts ?? "-", .faint),
         .init("\(attempt.edits) edit\(attempt.edits == 1 ? "" : "s")", .faint),
         .init(attempt.outcome, attempt.outcome == "ok" ? .success : .failure),
-        .init(attempt.source?.description ?? "", .place))
+        .init(attempt.source?.description ?? "", .place),
+        .init((attempt.next ?? "").harmless, .faint))
     }
     table.print(to: error)
   }
