@@ -33,6 +33,13 @@ private let f = "https://r.services.ai.azure.com"
 private let p = f + "/api/projects/p"
 
 @Suite struct `The endpoint of a provider entry` {
+  /// What stands in A.2, and the examples of A.3.
+  ///
+  /// A2-1: no operation lies below a deployment. A2-3, A2-5: v1 takes no version, which is tolerated
+  /// everywhere. A2-4: a date does not go with /v1. A2-6: nothing goes with a project's. A2-9: the dated
+  /// path of a project needs its date. A2-10: routes of agents and applications stay as they stand.
+  /// A2-11: a query in the base is kept. A2-14: a resource answers on both of its hosts. A2-15: hosts are
+  /// compared whole. A2-16: a date before the first with the operation is warned of.
   static let examples: [EndpointRow] = [
     // openai
     .init(.openai, "", "https://api.openai.com/v1/responses"),
@@ -164,7 +171,7 @@ private let p = f + "/api/projects/p"
   ]
 
   @Test(arguments: examples)
-  func `follows the table`(row: EndpointRow) {
+  func `follows the table (A.3)`(row: EndpointRow) {
     let entry = Entry(row.plugin, baseURL: row.base, options: row.options)
     #expect(entry.url() == row.url)
     #expect(entry.report.warnings.isEmpty != row.warns, "\(entry.report.warnings)")
@@ -248,7 +255,7 @@ private let p = f + "/api/projects/p"
     #expect(entry.url() == "http://llm.lan:8080/v1/responses")
   }
 
-  @Test func `the deployment of the path is the model where the target names none`() {
+  @Test func `the deployment of the path is the model where the target names none (A2-1, A2-2)`() {
     let settings = TransportSettings(
       provider: "a", baseURL: r + "/openai/deployments/d%201", options: ["api": dated])
     let body = Array(#"{"model":"alias"}"#.utf8)
@@ -273,7 +280,7 @@ private let p = f + "/api/projects/p"
   ]
 
   @Test(arguments: paths)
-  func `has its method and path`(operation: Operation, method: String, path: String) {
+  func `has its method and path (A.1)`(operation: Operation, method: String, path: String) {
     let entry = Entry(.openai)
     #expect(entry.url(operation, responseID: "resp_1") == "https://api.openai.com/v1" + path)
     let settings = TransportSettings(provider: "openai")
@@ -281,7 +288,7 @@ private let p = f + "/api/projects/p"
     #expect(Prepared([], by: .openai, settings, request).method == method)
   }
 
-  @Test func `puts the id before the query of the base`() {
+  @Test func `puts the id before the query of the base (A.1)`() {
     let entry = Entry(.azureOpenAI, baseURL: r, options: ["api": dated])
     #expect(
       entry.url(.cancel, responseID: "resp_1")
@@ -307,7 +314,7 @@ private let p = f + "/api/projects/p"
         == "https://api.openai.com/v1/responses/a%20b%25%C3%BC")
   }
 
-  @Test func `sends no version that the caller puts into the query`() {
+  @Test func `sends no version that the caller puts into the query (A2-6)`() {
     let settings = TransportSettings(provider: "a", baseURL: p)
     let request = TransportRequest(
       operation: .get, responseID: "x", query: [QueryPair("API-Version", "2024-01-01")])
@@ -340,7 +347,7 @@ private let p = f + "/api/projects/p"
   ]
 
   @Test(arguments: standings)
-  func `is sent, sent with a warning, or refused`(
+  func `is sent, sent with a warning, or refused (A.1, A2-13)`(
     plugin: Plugin, base: String, operation: Operation, standing: Standing
   ) {
     let settings = TransportSettings(provider: "a", baseURL: base)

@@ -45,7 +45,7 @@ import TransportSDK
   ]
 
   @Test(arguments: credentials)
-  func `is the one header that holds the secret`(
+  func `is the one header that holds the secret (B.1)`(
     plugin: Plugin, authentication: TransportSettings.Authentication, header: String?,
     prefix: String
   ) throws {
@@ -66,24 +66,32 @@ import TransportSDK
     #expect(entry.report.failures.map(\.pointer) == ["/auth/header/name"])
   }
 
-  @Test func `is the request ids of its upstream`() throws {
+  @Test func `is the request ids of its upstream (B.5)`() throws {
     let openai = try #require(Entry(.openai).transport).facts.requestIDHeaders
     #expect(openai == ["x-request-id", "x-oai-request-id", "cf-ray"])
     for plugin in Plugin.strict {
       let entry = Entry(plugin, baseURL: plugin.baseURL)
       let headers = try #require(entry.transport).facts.requestIDHeaders
-      #expect(headers.first == "apim-request-id")
-      #expect(headers.contains("x-request-id"))
+      #expect(
+        headers == ["apim-request-id", "x-request-id", "x-ms-client-request-id", "x-ms-region"])
     }
   }
 
-  @Test func `leaks no organization or project to a resource`() throws {
+  @Test func `leaks no organization or project to a resource (B.4)`() throws {
     for plugin in Plugin.strict {
       let names = plugin.type.descriptor.options.map(\.name)
       #expect(!names.contains("organization"))
       let prepared = Prepared("{}", by: plugin)
       #expect(!prepared.headers.contains { $0.hasPrefix("openai-") })
     }
+  }
+
+  @Test(arguments: Plugin.allCases)
+  func `asks for events where there will be some, and names the body's type (B.4)`(plugin: Plugin) {
+    let streamed = Prepared(#"{"stream":true}"#, by: plugin)
+    #expect(streamed.headers.contains("content-type: application/json"))
+    #expect(streamed.headers.contains("accept: text/event-stream"))
+    #expect(Prepared("{}", by: plugin).headers.contains("accept: application/json"))
   }
 
   static let values = [

@@ -1,29 +1,8 @@
 import Testing
 import TransportSDK
 
-/// What a rule makes of an `input`; `to` nil: nothing.
-struct RuleRow: CustomTestStringConvertible {
-  let from: String
-  let to: String
-  let edits: [String]
-
-  init(_ from: String, to: String? = nil, _ edits: String...) {
-    self.from = from
-    self.to = to ?? from
-    self.edits = edits
-  }
-
-  var testDescription: String { from }
-}
-
-private func body(_ items: String, _ rest: String = "") -> String {
-  #"{"input":[\#(items)]\#(rest)}"#
-}
-
-private let long = String(repeating: "x", count: 70)
-private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
-
 @Suite struct `The rules about items` {
+  /// Q01 (an item of a role has a type); Q06 and Q07 (a reference is left as it is, its id with it).
   static let types: [RuleRow] = [
     .init(
       #"{"role":"user","content":[]}"#, to: #"{"type":"message","role":"user","content":[]}"#,
@@ -52,6 +31,7 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
     .init(#"{"type":7,"role":"user"}"#),
   ]
 
+  /// Q02 (a list of parts), Q03 (of the kind that the role takes), Q04 (annotations on the assistant's).
   static let contents: [RuleRow] = [
     .init(
       #"{"type":"message","role":"user","content":"hi \"x\""}"#,
@@ -105,6 +85,7 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
       "message-type add /input/0/type", "content-parts replace /input/0/content"),
   ]
 
+  /// Q05: an id would be looked up.
   static let replays: [RuleRow] = [
     .init(
       #"{"id":"fc_1","type":"function_call","status":"completed","call_id":"c","name":"f","arguments":"{}"}"#,
@@ -137,6 +118,7 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
     .init(#"{"type":"compaction","id":"cmp_1","encrypted_content":"x"}"#),
   ]
 
+  /// Q08 (reasoning with its blob keeps its id), Q09 (and nothing beyond what is taken).
   static let reasonings: [RuleRow] = [
     .init(
       #"{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"blob","status":"completed","content":null,"response_id":"r"}"#,
@@ -151,7 +133,9 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
   ]
 
   @Test(arguments: Plugin.strict, types + contents + replays + reasonings)
-  func `edit what they are about and leave every other byte`(plugin: Plugin, row: RuleRow) {
+  func `edit what they are about and leave every other byte (Q01 to Q09)`(
+    plugin: Plugin, row: RuleRow
+  ) {
     let prepared = Prepared(body(row.from), by: plugin)
     #expect(prepared.body == body(row.to))
     #expect(prepared.edits == row.edits)
@@ -181,11 +165,11 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
   }
 
   @Test(arguments: Plugin.allCases)
-  func `shorten long call ids alike on call and output`(plugin: Plugin) {
+  func `shorten long call ids alike on call and output (Q20)`(plugin: Plugin) {
     let items = [
-      #"{"type":"function_call","call_id":"\#(long)","name":"f","arguments":""}"#,
-      #"{"type":"function_call_output","call_id":"\#(long)","output":""}"#,
-      #"{"type":"computer_call_output","call_id":"\#(long)","output":{}}"#,
+      #"{"type":"function_call","call_id":"\#(longID)","name":"f","arguments":""}"#,
+      #"{"type":"function_call_output","call_id":"\#(longID)","output":""}"#,
+      #"{"type":"computer_call_output","call_id":"\#(longID)","output":{}}"#,
     ].joined(separator: ",")
     let prepared = Prepared(body(items), by: plugin)
     let parts = prepared.body.split(separator: #""call_id":""#).dropFirst()
@@ -247,8 +231,9 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
   ]
 
   @Test(arguments: Plugin.strict, drops)
-  func `is dropped with store false`(plugin: Plugin, row: (from: String, to: String, items: [Int]))
-  {
+  func `is dropped with store false (Q10)`(
+    plugin: Plugin, row: (from: String, to: String, items: [Int])
+  ) {
     let prepared = Prepared(body(row.from, #","store":false"#), by: plugin)
     #expect(prepared.body == body(row.to, #","store":false"#))
     #expect(prepared.edits == row.items.map { "reasoning-without-blob remove /input/\($0)" })
@@ -263,7 +248,9 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
   }
 
   @Test(arguments: Plugin.strict)
-  func `keeps its turn with ids and warns, up to what is not the assistant's`(plugin: Plugin) {
+  func `keeps its turn with ids and warns, up to what is not the assistant's (Q11, Q12)`(
+    plugin: Plugin
+  ) {
     let kept = "\(Self.bare),\(Self.text),\(Self.call)"
     let prepared = Prepared(body("\(kept),\(Self.output),\(Self.call),\(Self.text)"), by: plugin)
     #expect(prepared.body.hasPrefix(#"{"input":[\#(kept),"#))
@@ -297,259 +284,5 @@ private let short = "call_xxvRCSJ-I0NOz3H9CjRKIJE2x5rloL2itcpELWmaPNk"
   @Test func `stays as it is for openai`() {
     let prepared = Prepared(body(Self.bare, #","store":false"#), by: .openai)
     #expect(prepared.edits.isEmpty)
-  }
-}
-
-@Suite struct `The rules about fields` {
-  static let everywhere: [RuleRow] = [
-    .init(
-      #"{"max_output_tokens":1}"#, to: #"{"max_output_tokens":16}"#,
-      "min-output-tokens replace /max_output_tokens"),
-    .init(
-      #"{"max_output_tokens":15.0}"#, to: #"{"max_output_tokens":16}"#,
-      "min-output-tokens replace /max_output_tokens"),
-    .init(
-      #"{"max_output_tokens":1e1}"#, to: #"{"max_output_tokens":16}"#,
-      "min-output-tokens replace /max_output_tokens"),
-    .init(
-      #"{"max_output_tokens":-99999999999999999999}"#, to: #"{"max_output_tokens":16}"#,
-      "min-output-tokens replace /max_output_tokens"),
-    .init(#"{"max_output_tokens":1.6e1}"#), .init(#"{"max_output_tokens":99999999999999999999}"#),
-    .init(#"{"max_output_tokens":16}"#), .init(#"{"max_output_tokens":null}"#),
-    .init(#"{"max_output_tokens":"1"}"#), .init(#"{"prompt_cache_key":"k"}"#),
-    .init(
-      #"{"prompt_cache_key":"\#(long)"}"#,
-      to: #"{"prompt_cache_key":"\#(short.dropFirst(5))"}"#,
-      "cache-key-length replace /prompt_cache_key"),
-    .init(#"{"tools":[{"type":"function"}],"tool_choice":"auto"}"#),
-    .init(#"{"tool_choice":"auto"}"#),
-  ]
-
-  static let strict: [RuleRow] = [
-    .init(
-      #"{"a":1,"prompt_cache_retention":"24h"}"#, to: #"{"a":1}"#,
-      "prompt-cache-retention remove /prompt_cache_retention"),
-    .init(
-      #"{"prompt_cache_\u0072etention":"24h","a":1,"prompt_cache_retention":null}"#,
-      to: #"{"a":1}"#,
-      "prompt-cache-retention remove /prompt_cache_retention",
-      "prompt-cache-retention remove /prompt_cache_retention"),
-    .init(
-      #"{"tools":[ ],"tool_choice":"auto","a":1,"parallel_tool_calls":true}"#, to: #"{"a":1}"#,
-      "empty-tools remove /tools", "empty-tools remove /tool_choice",
-      "empty-tools remove /parallel_tool_calls"),
-  ]
-
-  @Test(arguments: Plugin.allCases, everywhere)
-  func `that hold for every upstream`(plugin: Plugin, row: RuleRow) {
-    let prepared = Prepared(row.from, by: plugin)
-    #expect(prepared.body == row.to)
-    #expect(prepared.edits == row.edits)
-  }
-
-  @Test(arguments: Plugin.strict, strict)
-  func `that hold for resources and projects`(plugin: Plugin, row: RuleRow) {
-    let prepared = Prepared(row.from, by: plugin)
-    #expect(prepared.body == row.to)
-    #expect(prepared.edits == row.edits)
-    #expect(Prepared(row.from, by: .openai).body == row.from)
-  }
-
-  @Test(arguments: Plugin.allCases)
-  func `name the target's model`(plugin: Plugin) {
-    let replaced = Prepared(#"{"model":"alias"}"#, by: plugin, model: "m\"1")
-    #expect(replaced.body == #"{"model":"m\"1"}"#)
-    #expect(replaced.edits == ["model-name replace /model"])
-    let added = Prepared(#"{"a":1}"#, by: plugin, model: "m")
-    #expect(added.body == #"{"a":1,"model":"m"}"#)
-    #expect(added.edits == ["model-name add /model"])
-    let escaped = Prepared(#"{"model":"\u006d"}"#, by: plugin, model: "m")
-    #expect(escaped.edits.isEmpty)
-    #expect(Prepared(#"{"model":"alias"}"#, by: plugin).edits.isEmpty)
-  }
-
-  @Test func `obey params.unsupported where a field is known to be refused`() {
-    let text = #"{"prompt_cache_retention":"24h","temperature":1}"#
-    let off = #"{"temperature":false}"#
-    let dropped = Prepared(text, by: .azureFoundry, capabilities: off)
-    #expect(dropped.body == "{}")
-    #expect(
-      dropped.edits == [
-        "prompt-cache-retention remove /prompt_cache_retention",
-        "unsupported-param remove /temperature",
-      ])
-    let passed = Prepared(text, by: .azureFoundry, unsupported: .pass, capabilities: off)
-    #expect(passed.body == text)
-    let refused = Prepared(text, by: .azureFoundry, unsupported: .error, capabilities: off)
-    #expect(refused.failure?.hasPrefix("requestInvalid /prompt_cache_retention ") == true)
-    let openai = Prepared(text, by: .openai, unsupported: .error, capabilities: off)
-    #expect(openai.failure?.hasPrefix("requestInvalid /temperature ") == true)
-  }
-
-  @Test(arguments: [
-    "input", "model", "stream", "background", "previous_response_id", "conversation",
-  ])
-  func `never drop what the request's meaning hangs on`(name: String) {
-    let text = #"{"\#(name)":"x"}"#
-    #expect(Prepared(text, by: .openai, capabilities: #"{"\#(name)":false}"#).body == text)
-  }
-
-  @Test func `drop with the tools what chooses among them`() {
-    let prepared = Prepared(
-      #"{"tools":[{"type":"function"}],"tool_choice":"auto"}"#, by: .openai,
-      capabilities: #"{"tools":false}"#)
-    #expect(prepared.body == "{}")
-    #expect(
-      prepared.edits == [
-        "unsupported-param remove /tools", "unsupported-param remove /tool_choice",
-      ])
-  }
-
-  @Test func `warn when a dropped store was false`() {
-    let prepared = Prepared(#"{"store":false}"#, by: .openai, capabilities: #"{"store":false}"#)
-    #expect(prepared.edits == ["unsupported-param remove /store"])
-    #expect(prepared.warnings.count == 1)
-    let stored = Prepared(#"{"store":true}"#, by: .openai, capabilities: #"{"store":false}"#)
-    #expect(stored.warnings.isEmpty)
-  }
-
-  @Test func `see what params set`() {
-    func set(_ name: String, _ value: String) -> RequestParameters {
-      RequestParameters(sets: [.init(name: name, value: Array(value.utf8))])
-    }
-    let tokens = Prepared("{}", by: .openai, parameters: set("max_output_tokens", "5"))
-    #expect(tokens.body == #"{"max_output_tokens":16}"#)
-    let key = Prepared("{}", by: .openai, parameters: set("prompt_cache_key", "\"\(long)\""))
-    #expect(key.body == #"{"prompt_cache_key":"\#(short.dropFirst(5))"}"#)
-    let tools = Prepared(
-      #"{"tools":[{}],"tool_choice":"auto"}"#, by: .azureOpenAI, parameters: set("tools", "[]"))
-    #expect(tools.body == "{}")
-    let include = Prepared(
-      "{}", by: .openai, state: .stateless,
-      parameters: set("include", #"["message.output_text.logprobs"]"#))
-    #expect(
-      include.body
-        == #"{"include":["message.output_text.logprobs","reasoning.encrypted_content"],"store":false}"#
-    )
-    let unsupported = Prepared(
-      "{}", by: .openai, parameters: set("temperature", "1"),
-      capabilities: #"{"temperature":false}"#)
-    #expect(unsupported.body == "{}")
-    #expect(
-      unsupported.edits == ["param-set add /temperature", "unsupported-param remove /temperature"])
-    let store = Prepared(
-      body(#"{"type":"reasoning","summary":[]}"#), by: .azureOpenAI,
-      parameters: set("store", "false"))
-    #expect(store.edits.contains("reasoning-without-blob remove /input/0"))
-  }
-}
-
-@Suite struct `State` {
-  @Test(arguments: Plugin.allCases)
-  func `as sent adds nothing`(plugin: Plugin) {
-    #expect(Prepared("{}", by: plugin).body == "{}")
-  }
-
-  @Test(arguments: Plugin.allCases)
-  func `stateless asks for no storage and for the reasoning`(plugin: Plugin) {
-    let prepared = Prepared(#"{"a":1}"#, by: plugin, state: .stateless)
-    #expect(prepared.body == #"{"a":1,"store":false,"include":["reasoning.encrypted_content"]}"#)
-    #expect(prepared.edits == ["state-store add /store", "encrypted-include add /include"])
-  }
-
-  @Test(arguments: Plugin.allCases)
-  func `stored asks for storage`(plugin: Plugin) {
-    let prepared = Prepared("{}", by: plugin, state: .stored)
-    #expect(prepared.body == #"{"store":true}"#)
-    #expect(prepared.edits == ["state-store add /store"])
-  }
-
-  @Test func `a contrary store is sent with a warning`() {
-    let stateless = Prepared(#"{"store":true}"#, by: .openai, state: .stateless)
-    #expect(stateless.body.contains(#""store":true"#))
-    #expect(stateless.warnings.count == 1)
-    let stored = Prepared(#"{"store":false}"#, by: .openai, state: .stored)
-    #expect(stored.body == #"{"store":false}"#)
-    #expect(stored.warnings.count == 1)
-    #expect(Prepared(#"{"store":false}"#, by: .openai, state: .stateless).warnings.isEmpty)
-  }
-
-  @Test func `previous_response_id under stateless is sent with a warning`() {
-    let prepared = Prepared(
-      #"{"previous_response_id":"resp_1"}"#, by: .azureOpenAI, state: .stateless)
-    #expect(prepared.body.contains(#""previous_response_id":"resp_1""#))
-    #expect(prepared.warnings.count == 1)
-    #expect(
-      Prepared(#"{"previous_response_id":null}"#, by: .openai, state: .stateless).warnings.isEmpty)
-  }
-
-  @Test func `no store is said to be sent that the target does not take`() {
-    let off = #"{"store":false}"#
-    let dropped = Prepared(
-      #"{"store":true}"#, by: .openai, state: .stateless, capabilities: off)
-    #expect(dropped.edits.first == "unsupported-param remove /store")
-    #expect(dropped.warnings.count == 1)
-    #expect(dropped.warnings.first?.contains("no effect") == true)
-    let passed = Prepared(
-      #"{"store":true}"#, by: .openai, state: .stateless, unsupported: .pass, capabilities: off)
-    #expect(passed.warnings.first?.contains("is sent") == true)
-  }
-
-  @Test func `a store that says nothing is not contrary to the default`() {
-    #expect(Prepared(#"{"store":null}"#, by: .openai, state: .stored).warnings.isEmpty)
-    #expect(Prepared(#"{"store":null}"#, by: .openai, state: .stateless).warnings.count == 1)
-  }
-
-  @Test func `a target that takes no store gets none`() {
-    let prepared = Prepared("{}", by: .openai, state: .stateless, capabilities: #"{"store":false}"#)
-    #expect(!prepared.body.contains("store\""))
-    #expect(prepared.warnings.count == 1)
-  }
-
-  static let includes: [RuleRow] = [
-    .init(
-      #"{"include":[]}"#, to: #"{"include":["reasoning.encrypted_content"]}"#,
-      "encrypted-include add /include/-"),
-    .init(
-      #"{"include":["a"]}"#, to: #"{"include":["a","reasoning.encrypted_content"]}"#,
-      "encrypted-include add /include/-"),
-    .init(#"{"include":["reasoning.encrypted_\u0063ontent"]}"#),
-    .init(
-      #"{"include":null}"#, to: #"{"include":["reasoning.encrypted_content"]}"#,
-      "encrypted-include replace /include"),
-    .init(
-      "{}", to: #"{"include":["reasoning.encrypted_content"]}"#, "encrypted-include add /include"),
-  ]
-
-  @Test(arguments: Plugin.allCases, includes)
-  func `encrypted reasoning is asked for where the target reasons`(plugin: Plugin, row: RuleRow) {
-    let prepared = Prepared(row.from, by: plugin, capabilities: #"{"reasoning":true}"#)
-    #expect(prepared.body == row.to)
-    #expect(prepared.edits == row.edits)
-    #expect(Prepared(row.from, by: plugin).body == row.from)
-  }
-
-  @Test func `nothing is asked of a target that does not reason`() {
-    let prepared = Prepared(
-      #"{"store":false}"#, by: .openai, state: .stateless, capabilities: #"{"reasoning":false}"#)
-    #expect(prepared.body == #"{"store":false}"#)
-  }
-}
-
-@Suite struct `Operations with a body` {
-  @Test(arguments: [Operation.inputTokens, .compact])
-  func `other than create get the shape, and neither state nor params that add`(
-    operation: Operation
-  ) {
-    let prepared = Prepared(
-      #"{"model":"a","input":[{"role":"user","content":"hi"}],"temperature":1}"#, by: .azureOpenAI,
-      state: .stateless, operation: operation, model: "d",
-      parameters: RequestParameters(
-        sets: [.init(name: "top_p", value: [0x31])], removes: ["temperature"]),
-      capabilities: #"{"reasoning":true}"#)
-    #expect(
-      prepared.body
-        == #"{"model":"d","input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"hi"}]}]}"#
-    )
   }
 }

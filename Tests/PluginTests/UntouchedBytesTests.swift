@@ -19,6 +19,29 @@ import TransportSDK
     }
   }
 
+  /// What every request is amended with at once, though no host would.
+  static let amendments = [
+    "newest-reasoning", "drop-reasoning:af63df4c8601f1a5", "inline-replay", "drop-duplicates",
+    "drop-param:temperature", "drop-param:include", "drop-param:store", "drop-param:input[].phase",
+  ]
+
+  @Test(arguments: Plugin.allCases, amendments.map { [$0] } + [amendments])
+  func `is amended once and no further, and stays JSON`(
+    plugin: Plugin, amendments: [String]
+  ) throws {
+    for seed in Self.seeds {
+      var random = RandomRequest(seed: seed)
+      let text = random.text()
+      let once = Prepared(text, by: plugin, amendments: amendments)
+      #expect(once.failure == nil)
+      #expect(once.edits.isEmpty == (once.body == text), "seed \(seed): \(text)")
+      _ = try JSONSerialization.jsonObject(with: Data(once.body.utf8))
+      let twice = Prepared(once.body, by: plugin, amendments: amendments)
+      #expect(twice.body == once.body, "seed \(seed): \(text)")
+      #expect(twice.edits.isEmpty, "seed \(seed): \(once.body)")
+    }
+  }
+
   @Test(arguments: Plugin.strict)
   func `needs no edit a second time`(plugin: Plugin) {
     for seed in Self.seeds {

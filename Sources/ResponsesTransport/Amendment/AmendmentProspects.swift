@@ -19,7 +19,7 @@ struct AmendmentProspects {
   private var endsWithAssistants = false
 
   /// Sees the next item that is sent.
-  mutating func see(_ kind: ItemKind, sealed: JSONValue?, isReference: Bool) {
+  mutating func see(_ kind: ItemKind, sealed: JSONValue?) {
     if kind.endsTurn {
       isTurnSealed = false
       if isReasoningLast { hasOrphan = true }
@@ -27,9 +27,11 @@ struct AmendmentProspects {
     isReasoningLast = false
     endsWithAssistants = kind.isAssistants
     hasAssistants = hasAssistants || kind.isAssistants
-    hasReference = hasReference || isReference
     if case .reasoning = kind { seeReasoning(sealed) }
   }
+
+  /// Sees that an item stands for another one by its id.
+  mutating func seeReference() { hasReference = true }
 
   /// Sees an id that the upstream will look up.
   mutating func seeLookedUpID() { isLookedUp = true }

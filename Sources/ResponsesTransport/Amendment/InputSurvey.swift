@@ -46,7 +46,7 @@ struct InputSurvey {
     let untyped: ItemKind = findings.role == nil ? .other : .message(isAssistant: isAssistant)
     return Item(
       kind: type.map { ItemKind(type: $0, role: findings.role, in: text) } ?? untyped, turn: turn,
-      fingerprint: findings.sealed(in: text).map { Fingerprint.of($0, in: text) },
+      fingerprint: findings.sealed.map { Fingerprint.of($0, in: text) },
       callID: findings.callID(in: text),
       isReference: type?.isString("item_reference", in: text) ?? findings.isIDOnly)
   }

@@ -83,7 +83,8 @@ extension InputWalk {
     let typing = try typing(in: text)
     let kind = kind(typing, in: text)
     if kind.endsTurn { isTurnKept = false }
-    if case .reasoning = kind, let source = rules[.reasoningWithoutBlob], !item.hasBlob(in: text) {
+    let sealed = item.sealed
+    if case .reasoning = kind, let source = rules[.reasoningWithoutBlob], sealed == nil {
       guard !dropsReasoning else {
         drop(range, because: source, into: &exchange)
         return
@@ -91,9 +92,10 @@ extension InputWalk {
       keepTurn(into: &exchange)
     }
     keep(at: range.lowerBound)
-    prospects.see(kind, sealed: item.sealed(in: text), isReference: isReference(typing, in: text))
+    prospects.see(kind, sealed: sealed)
+    if case .other = kind, isReference(typing, in: text) { prospects.seeReference() }
     type(as: typing, at: range.lowerBound, into: &exchange)
-    editMembers(of: kind, in: text, into: &exchange)
+    editMembers(of: kind, hasBlob: sealed != nil, in: text, into: &exchange)
   }
 
   private func kind(_ typing: Typing, in text: Span<UInt8>) -> ItemKind {
@@ -125,10 +127,10 @@ extension InputWalk {
   }
 
   private mutating func editMembers(
-    of kind: ItemKind, in text: Span<UInt8>, into exchange: inout ExchangeDraft
+    of kind: ItemKind, hasBlob: Bool, in text: Span<UInt8>, into exchange: inout ExchangeDraft
   ) {
     let removal = Removal(
-      of: kind, hasBlob: item.hasBlob(in: text), rules: rules, strip: plan?.stripping(index),
+      of: kind, hasBlob: hasBlob, rules: rules, strip: plan?.stripping(index),
       phase: phase)
     var members = MemberRemoval()
     for (place, member) in item.members.enumerated() {

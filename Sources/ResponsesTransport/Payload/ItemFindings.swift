@@ -40,12 +40,10 @@ struct ItemFindings {
     members.last { $0.key == .callID }?.value.string(in: text)
   }
 
-  /// The encrypted content, where there is any.
-  func sealed(in text: Span<UInt8>) -> JSONValue? { hasBlob(in: text) ? blob : nil }
-
-  /// Whether there is encrypted content; null and the empty text are none.
-  func hasBlob(in text: Span<UInt8>) -> Bool {
-    blob.map { $0.kind == .string && $0.range.count > 2 } ?? false
+  /// The encrypted content; null and the empty text are none.
+  var sealed: JSONValue? {
+    guard let blob, blob.kind == .string, blob.range.count > 2 else { return nil }
+    return blob
   }
 
   /// Reads the object at which the reader stands.
