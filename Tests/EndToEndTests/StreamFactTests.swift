@@ -153,7 +153,7 @@ import TransportHost
   }
 }
 
-/// How an answer ends, and what of it a caller gets.
+/// D.3: how an answer ends, and what of it a caller gets.
 @Suite struct `The end of an answer` {
   typealias Reply = StreamedReply
 
