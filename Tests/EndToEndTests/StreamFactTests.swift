@@ -59,7 +59,7 @@ import TransportHost
   }
 
   @Test func `may hold an event of many megabytes, D07`() async throws {
-    let text = String(repeating: "x", count: 6 << 20)
+    let text = String(repeating: "x", count: 4 << 20)
     let reply = try await Reply(Reply.stream(Reply.completed(Reply.message(text))))
     #expect(reply.result?.text.utf8.count == text.utf8.count)
   }
@@ -153,7 +153,7 @@ import TransportHost
   }
 }
 
-/// How an answer ends, and what of it a caller gets.
+/// D.3: how an answer ends, and what of it a caller gets.
 @Suite struct `The end of an answer` {
   typealias Reply = StreamedReply
 

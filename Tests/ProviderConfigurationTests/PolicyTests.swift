@@ -34,7 +34,7 @@ import Testing
     #expect((policy.timeouts.idle?.mark == nil) == levels.isEmpty)
   }
 
-  @Test func `the built-in clocks are those of the reference`() throws {
+  @Test func `the built-in clocks are those of the reference, D.4`() throws {
     let policy = try policy([]) { _ in "" }
     #expect(policy.timeouts.connect?.value == .seconds(10))
     #expect(policy.timeouts.firstEvent?.value == .seconds(60))
