@@ -33,20 +33,34 @@ struct FlowEffects {
 
   /// Performs one effect.
   ///
-  /// - Throws: `cancelled`, or that the host has no engine.
+  /// - Throws: `cancelled`, `config_invalid` for a secret of the configuration that is not there, or
+  ///   that the host has no engine.
   mutating func perform(
     _ effect: Int32, _ argument: String, _ exchange: FlowExchange
   ) async throws(CallError) -> EffectOutcome {
     switch effect {
     case JF_EFFECT_HTTP: return try await http(exchange, EffectArgument(argument))
+    case JF_EFFECT_EXECUTE: return try await execute(EffectArgument(argument).words)
+    case JF_EFFECT_SLEEP_MS: return try await sleep(argument)
+    default:
+      return try performHere(effect, argument)
+        ?? .problem("this host knows no effect \(effect)")
+    }
+  }
+
+  /// Performs an effect that asks nobody and takes no time; nil: it is none of these.
+  ///
+  /// - Throws: `config_invalid` for a secret of the configuration that is not there.
+  mutating func performHere(
+    _ effect: Int32, _ argument: String
+  ) throws(CallError) -> EffectOutcome? {
+    switch effect {
     case JF_EFFECT_VARIABLE: return variable(argument)
     case JF_EFFECT_READ_FILE: return file(argument)
     case JF_EFFECT_SECRET: return secret(EffectArgument(argument))
-    case JF_EFFECT_EXECUTE: return try await execute(EffectArgument(argument).words)
-    case JF_EFFECT_SLEEP_MS: return try await sleep(argument)
-    case JF_EFFECT_SIGN: return sign(EffectArgument(argument))
-    case JF_EFFECT_CERTIFICATE: return certificate(argument)
-    default: return .problem("this host knows no effect \(effect)")
+    case JF_EFFECT_SIGN: return try sign(EffectArgument(argument))
+    case JF_EFFECT_CERTIFICATE: return try certificate(argument)
+    default: return nil
     }
   }
 
@@ -126,7 +140,9 @@ extension FlowEffects {
 // MARK: - What is done with a key
 
 extension FlowEffects {
-  private mutating func sign(_ argument: EffectArgument) -> EffectOutcome {
+  private mutating func sign(
+    _ argument: EffectArgument
+  ) throws(CallError) -> EffectOutcome {
     guard let algorithm = argument.text("algorithm").flatMap(SigningKey.Algorithm.init(rawValue:)),
       let handle = argument.handle, let input = argument.text("input")
     else { return .problem("it asked for a signature of a kind that is not known") }
@@ -141,18 +157,18 @@ extension FlowEffects {
         }
       }
     } catch {
-      return .problem(error.message)
+      throw CallError(.configInvalid, error.message)
     }
   }
 
-  private mutating func certificate(_ argument: String) -> EffectOutcome {
+  private mutating func certificate(_ argument: String) throws(CallError) -> EffectOutcome {
     do throws(SecretUnavailable) {
       let pem = try vault.secret(UInt64(argument) ?? 0)
       let certificates = pem.withValue { PEM.certificates(in: $0) }
       guard !certificates.isEmpty else { return .problem("there is no certificate in it") }
       return EffectOutcome(body: Array(certificates.utf8))
     } catch {
-      return .problem(error.message)
+      throw CallError(.configInvalid, error.message)
     }
   }
 }
@@ -174,7 +190,7 @@ extension FlowEffects {
       request.headers = try headers(exchange)
       if !exchange.body.isEmpty { request.body = HTTPBody(try body(exchange)) }
     } catch {
-      return .problem(error.message)
+      throw CallError(.configInvalid, error.message)
     }
     return try await send(request)
   }

@@ -5,8 +5,8 @@ internal import ProviderConfiguration
 struct FlowSource: Sendable {
   /// How long one run may take.
   ///
-  /// Source: our choice; a chain of several sources, each with its own short clock, fits into it.
-  static let limit = Duration.seconds(60)
+  /// Source: our choice; a metadata service that is being updated asks for seven waits of 10 s.
+  static let limit = Duration.seconds(120)
 
   let flow: FlowEntry
   let provider: ReadyProvider
@@ -58,7 +58,11 @@ struct FlowSource: Sendable {
       case .effect(let effect, let argument, let exchange):
         guard !Task.isCancelled else { throw .credentialCancelled }
         guard options.clock.now < deadline else { throw tooSlow }
-        outcome = try await effects.perform(effect, argument, exchange)
+        do throws(CallError) {
+          outcome = try await effects.perform(effect, argument, exchange)
+        } catch {
+          throw placed(error)
+        }
       }
     }
     throw CallError(
@@ -97,6 +101,14 @@ extension FlowSource {
       .auth,
       "credential \"\(name)\": no token came within \(Self.limit.components.seconds) seconds.",
       source: document.mark(ofCredentialOf: provider.entry, pointer: "/\(flow.name)"))
+  }
+
+  /// An error of the host's own, with the credential's place.
+  private func placed(_ error: CallError) -> CallError {
+    guard error.code == .configInvalid, error.source == nil else { return error }
+    var error = error
+    error.source = document.mark(ofCredentialOf: provider.entry, pointer: "/\(flow.name)")
+    return error
   }
 
   private func error(_ failure: ReportedFailure, _ vault: FlowVault) -> CallError {

@@ -3,13 +3,36 @@ internal import ProviderConfiguration
 extension Doctor {
   /// For each provider, what proves who asks.
   var credentials: [Finding] {
-    patients.map { patient in
+    patients.flatMap { patient -> [Finding] in
       guard let auth = patient.entry.auth, let name = patient.entry.credentialName else {
-        return .ok(
-          "provider \(patient.entry.id)", "sends no credential", at: patient.entry.mark)
+        return [
+          .ok("provider \(patient.entry.id)", "sends no credential", at: patient.entry.mark)
+        ]
       }
-      return credentialOutlook(patient.entry, auth, name)
+      let outlook = credentialOutlook(patient.entry, auth, name)
+      return [outlook] + (outlook.severity == .ok ? sources(of: patient) : [])
     }
+  }
+
+  /// What a token flow would do first, as far as that can be told without asking anybody.
+  private func sources(of patient: Patient) -> [Finding] {
+    guard let host, case .created(let instance) = patient.state,
+      case .flow(let flow)? = host.document.credentialSource(of: patient.entry)
+    else { return [] }
+    let outlook = FlowOutlook(
+      of: flow, instance, entry: patient.entry, document: host.document, options: options)
+    let subject = { (name: String) in "provider \(patient.entry.id): \(name)" }
+    var found = outlook.sources.map { source -> Finding in
+      source.outcome == .failed
+        ? .warning(subject(source.name), source.reason, at: patient.entry.auth?.mark)
+        : .ok(subject(source.name), source.words, at: patient.entry.auth?.mark)
+    }
+    switch outlook.end {
+    case .asks(let whom): found.append(.ok(subject(flow.name), "would ask \(whom)"))
+    case .runs(let program): found.append(.ok(subject(flow.name), "would run \(program)"))
+    case .fails(let words): found.append(.error(subject(flow.name), words, at: outlook.mark))
+    }
+    return found
   }
 
   /// What a credential would be asked of first, without asking.
