@@ -8,7 +8,8 @@ import TransportSDK
   private func rows() throws -> [(id: String, applies: [Bool])] {
     let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Plugins/rules.md")
-    return try String(contentsOf: page, encoding: .utf8).split(separator: "\n").compactMap { line in
+    let table = try String(contentsOf: page, encoding: .utf8).split(separator: "\n## ")[0]
+    return table.split(separator: "\n").compactMap { line in
       guard line.hasPrefix("| `") else { return nil }
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
       let id = cells[0].trimmingCharacters(in: CharacterSet(charactersIn: "`"))
