@@ -28,6 +28,7 @@ extension Probe {
   /// - Parameters:
   ///   - failure: What failed.
   ///   - url: What was asked; empty where nothing could be.
+  /// - Returns: The settings; none where they cannot be what is wrong.
   func candidates(after failure: ProbeFailure, url: String) -> [ProbeCandidate] {
     let surer = surerPlugins(of: url, than: max(Self.leastConfidence, ownConfidence(of: url)))
       .map(\.candidate)

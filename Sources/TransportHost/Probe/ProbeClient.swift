@@ -24,6 +24,7 @@ struct ProbeClient: Sendable {
   ///   - isStream: Whether a create is streamed.
   ///   - instance: The transport to ask.
   ///   - home: Where the secret belongs; nil: where this transport asks.
+  /// - Returns: What came of it, failures too.
   /// - Throws: `cancelled` alone.
   func attempt(
     _ operation: String, isStream: Bool = false, by instance: TransportInstance,
