@@ -77,10 +77,11 @@ let plugins = [
 
 // MARK: - Test transports
 
-// Tiny C plugins that the tests load: three that work, and one for each way to break the contract.
+// Tiny C plugins that the tests load: four that work, and one for each way to break the contract.
 // Each is built on Tests/Fixtures/Transports/fixture.h and differs from it in one thing.
 let testTransports = [
-  "good-minimal", "good-json", "good-lines", "bad-no-entry", "bad-null-entry", "bad-wrong-magic",
+  "good-minimal", "good-json", "good-lines", "good-head-facts", "bad-no-entry", "bad-null-entry",
+  "bad-wrong-magic",
   "bad-wrong-entry-size", "bad-null-id", "bad-malformed-id", "bad-other-id",
   "bad-no-transport-interface", "bad-wrong-table-size", "bad-null-create", "bad-null-prepare",
   "bad-null-classify", "bad-null-on-head", "bad-rules-without-table", "bad-null-rule-reason",
@@ -141,7 +142,9 @@ let package = Package(
     .target(name: "Routing", swiftSettings: strict),
 
     // Floor 2: one system library each.
-    .target(name: "ProcessIO", swiftSettings: strict),
+    .target(
+      name: "ProcessIO", cSettings: [.define("_GNU_SOURCE")],  // declares pipe2 and closefrom
+      swiftSettings: strict),
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "Signing", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
@@ -167,7 +170,7 @@ let package = Package(
       path: "Plugins/entra/Credential", swiftSettings: strict),
 
     // Floor 5.
-    .target(name: "UpstreamEmulator", swiftSettings: strict),
+    .target(name: "UpstreamEmulator", dependencies: ["CCrypto"], swiftSettings: strict),
 
     // Floor 6: leaves.
     .executableTarget(
@@ -218,8 +221,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "ChildProcess", "CurlHTTP", "ProviderConfiguration", "RawUpstream", "TransportHost",
-        "TransportSDK", "UpstreamEmulator", "jackfield",
+        "ChildProcess", "CurlHTTP", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "TransportHost", "TransportSDK", "UpstreamEmulator", "jackfield",
       ], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
@@ -238,7 +241,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "UpstreamEmulatorTests",
-      dependencies: ["ChildProcess", "UpstreamEmulator", "jackfield-emulate"],
+      dependencies: ["CCrypto", "ChildProcess", "UpstreamEmulator", "jackfield-emulate"],
       swiftSettings: strict),
     .testTarget(
       name: "CurlCommandTests", dependencies: ["ChildProcess", "CurlCommand"],
@@ -254,6 +257,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(
+      name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),
     .testTarget(
       name: "SigningTests", dependencies: ["ChildProcess", "Signing"], swiftSettings: strict),
     .testTarget(
@@ -277,7 +282,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TransportHostTests",
-      dependencies: ["CTransportABI", "ChildProcess", "JSONText", "TransportHost"],
+      dependencies: [
+        "CTransportABI", "ChildProcess", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "TransportHost", "TransportSDK",
+      ],
       swiftSettings: strict),
   ] + plugins.map(\.library) + plugins.map(\.leaf) + testTransportTargets
 )

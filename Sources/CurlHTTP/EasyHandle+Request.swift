@@ -38,6 +38,7 @@ extension EasyHandle {
     let request = transfer.request
     let isSecure = request.url.utf8.dropFirst(4).first.map { $0.asciiLowercased } == 0x73
     let environment = loop.options.environment
+    let proxy = isSecure ? environment.httpsProxy : environment.httpProxy
     return RequestSettings(
       url: request.url,
       customMethod: request.method == (request.body == nil ? "GET" : "POST")
@@ -46,7 +47,7 @@ extension EasyHandle {
         max(1, Int(Int32(clamping: $0.nanoseconds / 1_000_000)))
       } ?? 0,
       // An empty string keeps libcurl from searching the environment.
-      proxy: (isSecure ? environment.httpsProxy : environment.httpProxy) ?? "",
+      proxy: request.usesProxy ? proxy ?? "" : "",
       // Waiting pays where the connection that is being made may take this exchange too.
       waitsForMultiplexing: isSecure
         ? loop.options.versions != .http1 : loop.options.versions == .http2,

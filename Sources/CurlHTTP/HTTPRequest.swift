@@ -16,17 +16,20 @@ package struct HTTPRequest: Sendable {
   package var body: HTTPBody?
   /// What this exchange may take.
   package var clocks: HTTPClocks
+  /// Whether a proxy of the environment is used; services of the machine itself are not behind one.
+  package var usesProxy: Bool
 
   /// Describes a request.
   package init(
     method: String = "GET", url: String, headers: [HTTPHeader] = [], body: HTTPBody? = nil,
-    clocks: HTTPClocks = HTTPClocks()
+    clocks: HTTPClocks = HTTPClocks(), usesProxy: Bool = true
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.clocks = clocks
+    self.usesProxy = usesProxy
   }
 }
 

@@ -61,8 +61,22 @@ enum AuthKeys {
     keys: [key.description, bearer.description, header.description])
 
   static let type = ConfigurationType<AuthEntry>.table(table) { members in
-    entry(.key, members.value(key)) ?? entry(.bearer, members.value(bearer))
+    reportTokenAsKey(members)
+    return entry(.key, members.value(key)) ?? entry(.bearer, members.value(bearer))
       ?? members.value(header)
+  }
+
+  /// Upstreams take keys and tokens in different headers.
+  private static func reportTokenAsKey(_ members: Members) {
+    guard let entry = members.node.entry(key.name) else { return }
+    let isToken =
+      entry.value.string.map(members.reading.names.flows.contains)
+      ?? CredentialKeys.isFlow(entry.value)
+    guard isToken else { return }
+    members.reading.report(
+      .tokenAsKey, "\(members.reading.place).key takes a key, and this credential is a token",
+      at: entry.keySpan, help: "A token is presented as a bearer.",
+      suggestion: (bearer.name, entry.keySpan))
   }
 
   private static func entry(

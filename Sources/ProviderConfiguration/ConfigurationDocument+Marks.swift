@@ -35,6 +35,43 @@ extension ConfigurationDocument {
     pointer: String, message: String, help: String? = nil, suggestion: String? = nil
   ) -> Diagnostic? {
     guard let entry = entry(ofProvider: id) else { return nil }
+    return diagnostic(
+      code, severity, in: entry, pointer, message: message, help: help, suggestion: suggestion)
+  }
+
+  /// A finding of the host or a plugin about the credential that a provider uses.
+  ///
+  /// - Parameters:
+  ///   - code: The kind of finding.
+  ///   - provider: Who uses it.
+  ///   - pointer: An RFC 6901 pointer into the credential, such as `/flow/setting`.
+  ///   - message: One sentence, without a secret.
+  ///   - suggestion: As for a provider's entry.
+  /// - Returns: The finding with its source line; nil when the provider has no credential.
+  package func diagnostic(
+    _ code: DiagnosticCode, ofCredentialOf provider: ProviderEntry, pointer: String,
+    message: String, suggestion: String? = nil
+  ) -> Diagnostic? {
+    guard let entry = entry(ofCredentialOf: provider) else { return nil }
+    return diagnostic(
+      code, nil, in: entry, pointer, message: message, help: nil, suggestion: suggestion)
+  }
+
+  /// Where a value inside the credential that a provider uses is written.
+  ///
+  /// - Parameters:
+  ///   - provider: Who uses it.
+  ///   - pointer: An RFC 6901 pointer into the credential; empty for the credential.
+  /// - Returns: The value's place, or that of the nearest value around it; nil when the provider has
+  ///   no credential.
+  package func mark(ofCredentialOf provider: ProviderEntry, pointer: String) -> Mark? {
+    entry(ofCredentialOf: provider).map { source.mark(span(of: pointer, in: $0)) }
+  }
+
+  private func diagnostic(
+    _ code: DiagnosticCode, _ severity: Diagnostic.Severity?, in entry: YAMLEntry,
+    _ pointer: String, message: String, help: String?, suggestion: String?
+  ) -> Diagnostic {
     let span = span(of: pointer, in: entry)
     // A value that was put together from variables cannot be corrected by another one.
     let scalar = node(at: pointer, in: entry.value)?.scalar
@@ -42,6 +79,21 @@ extension ConfigurationDocument {
     let text = isPlain ? suggestion.map(YAMLText.scalar) : nil
     return source.diagnostic(
       code, message, at: span, severity: severity, help: help, suggestion: text.map { ($0, span) })
+  }
+
+  /// The entry of a named credential, or the one that holds a source in place.
+  private func entry(ofCredentialOf provider: ProviderEntry) -> YAMLEntry? {
+    guard let auth = provider.auth else { return nil }
+    if case .named(let name) = auth.credential {
+      return root.entry(ConfigurationKeys.credentials.name)?.value.entry(name)
+    }
+    let written = entry(ofProvider: provider.id)?.value.entry(ProviderKeys.auth.name)?.value
+    switch auth.style {
+    case .key: return written?.entry(AuthKeys.key.name)
+    case .bearer: return written?.entry(AuthKeys.bearer.name)
+    case .header:
+      return written?.entry(AuthKeys.header.name)?.value.entry(AuthHeaderKeys.value.name)
+    }
   }
 
   private func entry(ofProvider id: String) -> YAMLEntry? {

@@ -56,6 +56,15 @@ package struct ConfigurationDocument: Sendable {
     credentials.first { $0.name == name }
   }
 
+  /// Where a provider's secret comes from; nil where it has none, or where it could not be read.
+  package func credentialSource(of provider: ProviderEntry) -> CredentialSource? {
+    switch provider.auth?.credential {
+    case nil: nil
+    case .inline(let source): source
+    case .named(let name): credential(name)?.source
+    }
+  }
+
   /// The listed plugin; nil for one that is found by name.
   package func plugin(_ id: String) -> PluginEntry? {
     plugins.first { $0.id == id }

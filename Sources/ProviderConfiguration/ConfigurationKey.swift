@@ -69,10 +69,12 @@ struct ConfigurationTable: Sendable {
   let hint: String?
   let rule: Rule
   let keys: [KeyDescription]
+  /// What a key is that is none of those and has a mapping as its value; nil: unknown.
+  let others: KeyDescription?
 
   init(
     _ name: String, title: String, doc: String, example: String, hint: String? = nil,
-    rule: Rule = .anyNumber, keys: [KeyDescription]
+    rule: Rule = .anyNumber, keys: [KeyDescription], others: KeyDescription? = nil
   ) {
     self.name = name
     self.title = title
@@ -81,6 +83,17 @@ struct ConfigurationTable: Sendable {
     self.hint = hint
     self.rule = rule
     self.keys = keys
+    self.others = others
+  }
+}
+
+extension ConfigurationTable {
+  /// Whether an entry is under none of the keys and may stand all the same.
+  func holdsAsOther(_ entry: YAMLEntry) -> Bool {
+    others != nil && entry.value.entries != nil && !keys.contains { $0.name == entry.name }
+      && NameRule.identifier.allows(entry.name)
+      && Spelling.nearest(to: entry.name, among: keys.map(\.name)) == nil
+      && !keys.contains { $0.misnomers.contains(entry.name) }
   }
 }
 

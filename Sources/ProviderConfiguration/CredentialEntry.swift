@@ -1,11 +1,21 @@
 internal import YAML
 
 /// Where a secret is read from; the secret itself is never part of a configuration.
-package enum CredentialSource: Sendable, Hashable {
+package enum SecretSource: Sendable, Hashable {
   /// An environment variable.
   case environment(String)
   /// A file, relative to the configuration file unless absolute.
   case file(String)
+}
+
+/// Where a credential comes from.
+package enum CredentialSource: Sendable, Hashable {
+  /// A secret that is read as it is.
+  case secret(SecretSource)
+  /// A program that prints it.
+  case exec(ExecEntry)
+  /// A token that a plugin knows how to obtain.
+  case flow(FlowEntry)
 }
 
 /// A named credential, under `credentials`.
@@ -41,14 +51,49 @@ enum CredentialKeys {
       the secret.
       """, misnomers: ["path"])
 
+  static let exec = ConfigurationKey(
+    "exec", ExecKeys.type, doc: "A program that prints the secret.",
+    misnomers: ["command", "helper"])
+
+  /// Any other key with a mapping: which flows there are, plugins know.
+  static let flow = KeyDescription(
+    name: "<flow>", shape: .named("setting", .any, .anything), isRequired: false, defaultText: nil,
+    doc: """
+      A token flow of the plugin that uses the credential, which checks the settings. Variables are \
+      replaced in their texts. A secret among them is a source: `{ env: NAME }` or `{ file: PATH }`.
+      """, since: "0.1", misnomers: [])
+
   static let table = ConfigurationTable(
     "credential", title: "credentials.<id>",
     doc: "Where a secret is read from. The secret itself never stands in the file.",
-    example: "{ env: NAME }", rule: .exactlyOne, keys: [environment.description, file.description])
+    example: "{ env: NAME }", rule: .exactlyOne,
+    keys: [environment.description, file.description, exec.description], others: flow)
 
   static let type = ConfigurationType<CredentialSource>.table(table) { members in
-    members.value(environment).map(CredentialSource.environment)
-      ?? members.value(file).map(CredentialSource.file)
+    secret(members).map(CredentialSource.secret)
+      ?? members.value(exec).map(CredentialSource.exec)
+      ?? members.others.first.flatMap { FlowEntry($0, members.reading) }.map(CredentialSource.flow)
+  }
+
+  /// A secret among the settings of a flow.
+  static let secretType = ConfigurationType<SecretSource>.table(
+    ConfigurationTable(
+      "secret", title: "secret", doc: "A secret.", example: "{ env: NAME }", rule: .exactlyOne,
+      keys: [environment.description, file.description]), secret)
+
+  @Sendable private static func secret(_ members: Members) -> SecretSource? {
+    members.value(environment).map(SecretSource.environment)
+      ?? members.value(file).map(SecretSource.file)
+  }
+
+  /// Whether a mapping inside of a flow is the source of a secret.
+  static func isPlainSource(_ entries: [YAMLEntry]) -> Bool {
+    entries.count == 1 && [environment.name, file.name].contains(entries[0].name)
+  }
+
+  /// Whether a credential is a token flow.
+  static func isFlow(_ node: YAMLNode) -> Bool {
+    (node.entries ?? []).contains(where: table.holdsAsOther)
   }
 }
 

@@ -80,6 +80,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unknownProvider = "unknown-provider"
   /// `auth` names a credential that is not defined.
   case unknownCredential = "unknown-credential"
+  /// `auth: { key: … }` refers to a token, which is presented as a bearer.
+  case tokenAsKey = "token-as-key"
   /// A provider's plugin is not listed under `plugins` but resembles one that is.
   case misspelledPlugin = "misspelled-plugin"
   /// A name stands for two models, or an id for two targets of one model.
@@ -100,6 +102,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // What plugins say; the host reports these.
   /// The plugin refuses a setting of the provider; the message is the plugin's.
   case rejectedSetting = "rejected-setting"
+  /// No plugin that uses a credential knows the token flow that it names.
+  case unknownFlow = "unknown-flow"
   /// The plugin's file was not found or could not be loaded.
   case pluginUnavailable = "plugin-unavailable"
 

@@ -24,6 +24,9 @@ struct DocumentReader {
       names: Reading.Names(
         plugins: names(ConfigurationKeys.plugins.name),
         credentials: names(ConfigurationKeys.credentials.name),
+        flows: Set(
+          (root.entry(ConfigurationKeys.credentials.name)?.value.entries ?? [])
+            .filter { CredentialKeys.isFlow($0.value) }.map(\.name)),
         providers: names(ConfigurationKeys.providers.name)),
       environment: environment)
   }

@@ -16,7 +16,7 @@ struct Members {
     self.table = table
     self.reading = reading
     var meant: Set<String> = []
-    for entry in entries where !table.keys.contains(where: { $0.name == entry.name }) {
+    for entry in entries where !isKnown(entry) {
       if let key = reportUnknown(entry) { meant.insert(key) }
     }
     for key in table.keys
@@ -38,7 +38,14 @@ struct Members {
     node.entry(key.name)?.keySpan
   }
 
+  /// The entries under keys of the user's own, where the table takes such.
+  var others: [YAMLEntry] { entries.filter(table.holdsAsOther) }
+
   private var entries: [YAMLEntry] { node.entries ?? [] }
+
+  private func isKnown(_ entry: YAMLEntry) -> Bool {
+    table.keys.contains { $0.name == entry.name } || table.holdsAsOther(entry)
+  }
 
   /// A key is underlined where the mapping begins, so that a long one is not.
   private var start: YAMLSpan {
@@ -81,8 +88,9 @@ struct Members {
 
   private func checkRule() {
     guard table.rule == .exactlyOne else { return }
-    let present = entries.filter { entry in table.keys.contains { $0.name == entry.name } }
-    let names = table.keys.map(\.name).joined(separator: ", ")
+    let present = entries.filter(isKnown)
+    let names = (table.keys + [table.others].compactMap(\.self)).map(\.name)
+      .joined(separator: ", ")
     if present.isEmpty && entries.isEmpty {
       reading.report(
         .missingKey, "\(reading.place) needs exactly one of \(names)", at: start,

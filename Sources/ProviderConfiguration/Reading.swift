@@ -6,6 +6,8 @@ final class Reading {
   struct Names {
     var plugins: [String] = []
     var credentials: [String] = []
+    /// Those of the credentials that are token flows.
+    var flows: Set<String> = []
     var providers: [String] = []
   }
 

@@ -30,7 +30,7 @@ package enum ReferencePage {
 
   private static func section(_ table: ConfigurationTable) -> String {
     let rule = table.rule == .exactlyOne ? " Exactly one of the keys must stand." : ""
-    let rows = table.keys.map(row).joined(separator: "\n")
+    let rows = (table.keys + [table.others].compactMap(\.self)).map(row).joined(separator: "\n")
     return """
       ## \(table.title.replacing("<", with: "\\<"))
 

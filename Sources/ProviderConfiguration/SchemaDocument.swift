@@ -20,7 +20,7 @@ package enum SchemaDocument {
     var members: [(String, JSONSchemaValue)] = [
       ("description", .text(table.doc)), ("type", .text("object")),
       ("properties", .object(table.keys.map { ($0.name, property($0)) })),
-      ("additionalProperties", .boolean(false)),
+      ("additionalProperties", table.others.map(property) ?? .boolean(false)),
     ]
     if !required.isEmpty { members.append(("required", .array(required))) }
     if table.rule == .exactlyOne {

@@ -13,11 +13,23 @@ package struct ResponseError: Sendable, Hashable {
   package private(set) var type: String?
   /// The request parameter that is to blame.
   package private(set) var param: String?
-  /// The JSON or text that the fields were found in; empty for an error that the host made.
+  /// The JSON or text that the fields were found in, of both reports where there were two; empty
+  /// for an error that the host made.
   package private(set) var raw: [UInt8]
 
-  /// Whether `raw` is the error object itself and may hold more than the four fields.
-  private var isObject: Bool
+  /// What `raw` is; the better of two reports is the later of these.
+  private enum Form: Int, Comparable {
+    /// No object that goes on.
+    case text
+    /// An object at whose root the fields stood.
+    case root
+    /// The error object itself.
+    case object
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  private var form: Form
 
   /// Makes an error of the host's own.
   ///
@@ -26,7 +38,7 @@ package struct ResponseError: Sendable, Hashable {
   ///   - message: The cause in words.
   ///   - raw: The part of the body that shows it.
   package init(code: String, message: String, raw: [UInt8] = []) {
-    (self.code, self.message, self.raw, isObject) = (code, message, raw, false)
+    (self.code, self.message, self.raw, form) = (code, message, raw, .text)
   }
 
   /// Whether the error says all that a reader needs to tell what to do.
@@ -39,9 +51,13 @@ package struct ResponseError: Sendable, Hashable {
 
   /// Fills what is missing with what a second report of the same failure says; the longer message
   /// wins, since an upstream shortens one of the two.
+  ///
+  /// What only one of the objects holds, such as a map of headers, stays.
   func merged(with other: ResponseError?) -> ResponseError {
     guard let other else { return self }
-    var merged = isObject || !other.isObject ? self : other
+    let (better, worse) = form < other.form ? (other, self) : (self, other)
+    var merged = better
+    if worse.form != .text { merged.raw = ErrorObject.completed(better.raw, with: worse.raw) }
     merged.code = code ?? other.code
     merged.message = [message, other.message].compactMap(\.self).max {
       $0.utf8.count < $1.utf8.count
@@ -62,10 +78,13 @@ extension ResponseError {
     if let error = root.member("error", in: text), error.kind != .null {
       self.init(error, in: text)
     } else {
-      self.init(fieldsOf: root, in: text, isObject: false)
+      self.init(fieldsOf: root, in: text, form: .text)
       guard code != nil || message != nil else { return nil }
       // At the root of an event the type is that of the event.
       if type == "error" || type == "response.failed" { type = nil }
+      if root.kind == .object {
+        (raw, form) = (ErrorObject.withoutEnvelope(raw, type: type), .root)
+      }
     }
   }
 
@@ -73,13 +92,13 @@ extension ResponseError {
   ///
   /// Nil when it is null, or says nothing.
   init?(_ error: JSONValue, in text: Span<UInt8>) {
-    self.init(fieldsOf: error, in: text, isObject: error.kind == .object)
+    self.init(fieldsOf: error, in: text, form: error.kind == .object ? .object : .text)
     if error.kind != .object { message = error.words(in: text) }
     if code == nil, message == nil, type == nil, param == nil { return nil }
   }
 
-  private init(fieldsOf object: JSONValue, in text: Span<UInt8>, isObject: Bool) {
-    (raw, self.isObject) = ([UInt8](text, in: object.range), isObject)
+  private init(fieldsOf object: JSONValue, in text: Span<UInt8>, form: Form) {
+    (raw, self.form) = ([UInt8](text, in: object.range), form)
     var members = JSONMembers(of: object)
     var statusCode: String?
     while let member = members.next(in: text) {
@@ -97,8 +116,8 @@ extension ResponseError {
 
 extension ResponseError {
   /// The error as a JSON object: the upstream's own, completed, or one made of the four fields.
-  var literal: [UInt8] {
-    let object = isObject ? raw : Array("{}".utf8)
+  package var literal: [UInt8] {
+    let object = form == .text ? Array("{}".utf8) : raw
     guard let index = try? JSONText.index(object.span) else { return Array("{}".utf8) }
     var edit = JSONObjectEdit(index.root, members: index.members)
     for (name, words) in [("code", code), ("message", message), ("type", type), ("param", param)] {

@@ -55,6 +55,7 @@ extension ResponseOutcome {
   private init(_ kind: Kind, _ response: ResponseObject? = nil, error: ResponseError? = nil) {
     self.init(
       kind: kind, error: error, responseID: response?.id, model: response?.model,
-      usage: response?.usage, eventCount: 0, isCommitted: false)
+      usage: response?.usage, eventCount: 0, isCommitted: false,
+      restored: nil)
   }
 }

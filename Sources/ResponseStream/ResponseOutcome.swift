@@ -33,4 +33,6 @@ package struct ResponseOutcome: Sendable, Hashable {
   package let eventCount: Int
   /// Whether part of an answer had left by then, so that no other attempt may begin.
   package let isCommitted: Bool
+  /// What the terminal event lacked and was given from earlier ones; nil where it was whole.
+  package let restored: RestoredOutput?
 }

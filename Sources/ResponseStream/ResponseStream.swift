@@ -8,7 +8,9 @@ import JSONText
 /// 3. `response.failed` and `error` are two reports of one failure, in either order: one event leaves,
 ///    a `response.failed` where any response object was seen. A report that lacks code or message
 ///    waits for its other half until the next event, the end or ``holdTime``.
-/// 4. A stream that ends, breaks or says `[DONE]` before its terminal event has failed, and says so.
+/// 4. What the response object at the end lacks of the output, and earlier events held, it is given
+///    back: the encrypted content of reasoning, and all items where it has none.
+/// 5. A stream that ends, breaks or says `[DONE]` before its terminal event has failed, and says so.
 ///
 /// It has no clock and does no I/O. Clocks for the first event and for silence are the host's, which
 /// reports what they find with ``bodyFailed(code:message:)``.
@@ -40,9 +42,15 @@ package struct ResponseStream: Sendable {
   private var lastSequenceNumber: Int?
   /// The response object seen last, in JSON.
   private var lastResponse: [UInt8]?
+  private var finishedItems: FinishedItems
 
   /// Makes the machine for one attempt whose reply is to be a stream.
-  package init() {}
+  ///
+  /// - Parameter itemLimit: Most bytes of finished items that are kept for a terminal event without
+  ///   them; beyond it only reasoning is. As much as an event may have.
+  package init(itemLimit: Int = 64 << 20) {
+    finishedItems = FinishedItems(limit: itemLimit)
+  }
 
   /// Takes an event in.
   ///
@@ -135,13 +143,17 @@ extension ResponseStream {
     case .semantic:
       isCommitted = true
       return .forward
+    case .itemDone:
+      isCommitted = true
+      finishedItems.add(event, in: data)
+      return .forward
     case .other: return .forward
     case .failed, .error: return report(ReportedFailure(event, data: data))
     case .completed, .incomplete, .cancelled:
       guard let response = event.response else {
         return finish(malformed: .missingResponse)
       }
-      return endReceived(event, ResponseObject(response, in: data))
+      return endReceived(event, response, in: data)
     }
   }
 
@@ -171,25 +183,39 @@ extension ResponseStream {
     if let number = event.sequenceNumber {
       lastSequenceNumber = max(number, lastSequenceNumber ?? number)
     }
-    guard let response = event.response, event.kind != .semantic else { return }
+    guard let response = event.response, event.kind != .semantic, event.kind != .itemDone else {
+      return
+    }
     lastResponse = [UInt8](data, in: response.range)
     responseID = response.member("id", in: data)?.string(in: data) ?? responseID
   }
 
   /// The upstream says that the response ended otherwise than by failing; its object may differ.
   private mutating func endReceived(
-    _ event: ReceivedEvent, _ response: ResponseObject
+    _ event: ReceivedEvent, _ object: JSONValue, in data: Span<UInt8>
   ) -> ResponseStreamAction {
+    let response = ResponseObject(object, in: data)
     switch (event.kind, response.state) {
-    case (_, .failed(let error)): report(ReportedFailure(error))
-    case (.cancelled, _): report(ReportedFailure(.cancelled))
+    case (_, .failed(let error)): return report(ReportedFailure(error))
+    case (.cancelled, _): return report(ReportedFailure(.cancelled))
     case (_, .incomplete(let reason)):
-      finish(.incomplete(reason: reason), event: .received, response)
+      return finish(.incomplete(reason: reason), whole(event, object, in: data), response)
     case (.incomplete, _):
-      finish(.incomplete(reason: nil), event: .received, response)
+      return finish(.incomplete(reason: nil), whole(event, object, in: data), response)
     case (_, .completed), (_, .pending):
-      finish(.completed, event: .received, response)
+      return finish(.completed, whole(event, object, in: data), response)
     }
+  }
+
+  /// The event just received, or where it lacks output, the same with it.
+  private func whole(
+    _ event: ReceivedEvent, _ object: JSONValue, in data: Span<UInt8>
+  ) -> (event: ResponseStreamAction.TerminalEvent, restored: RestoredOutput?) {
+    guard let (data, restored) = finishedItems.completing(object, in: data) else {
+      return (.received, nil)
+    }
+    let type = event.kind == .incomplete ? "response.incomplete" : "response.completed"
+    return (.emitted(type: type, data: data), restored)
   }
 
   private mutating func report(_ failure: ReportedFailure) -> ResponseStreamAction {
@@ -217,10 +243,10 @@ extension ResponseStream {
     case .failed(let error): return finish(ReportedFailure(error))
     case .pending: return finish(malformed: .unfinishedBody)
     case .completed:
-      return finish(.completed, event: made("response.completed", of: text), response)
+      return finish(.completed, (made("response.completed", of: text), nil), response)
     case .incomplete(let reason):
       return finish(
-        .incomplete(reason: reason), event: made("response.incomplete", of: text), response)
+        .incomplete(reason: reason), (made("response.incomplete", of: text), nil), response)
     }
   }
 
@@ -233,7 +259,7 @@ extension ResponseStream {
 
   private mutating func finish(_ failure: ReportedFailure) -> ResponseStreamAction {
     let event = failure.terminalEvent(lastResponse: lastResponse, number: nextSequenceNumber)
-    return finish(.failed, event: event, lastSeen(), error: failure.error ?? .untold)
+    return finish(.failed, (event, nil), lastSeen(), error: failure.error ?? .untold)
   }
 
   private mutating func finish(malformed error: ResponseError) -> ResponseStreamAction {
@@ -245,18 +271,20 @@ extension ResponseStream {
   ) -> ResponseStreamAction {
     let event = ReportedFailure(error)
       .terminalEvent(lastResponse: lastResponse, number: nextSequenceNumber)
-    return finish(kind, event: event, lastSeen(), error: error)
+    return finish(kind, (event, nil), lastSeen(), error: error)
   }
 
   private mutating func finish(
-    _ kind: ResponseOutcome.Kind, event: ResponseStreamAction.TerminalEvent,
+    _ kind: ResponseOutcome.Kind,
+    _ last: (event: ResponseStreamAction.TerminalEvent, restored: RestoredOutput?),
     _ response: ResponseObject?, error: ResponseError? = nil
   ) -> ResponseStreamAction {
     let outcome = ResponseOutcome(
       kind: kind, error: error, responseID: response?.id ?? responseID, model: response?.model,
-      usage: response?.usage, eventCount: eventCount, isCommitted: isCommitted)
-    (state, lastResponse) = (.finished, nil)
-    return .finish(event, outcome)
+      usage: response?.usage, eventCount: eventCount, isCommitted: isCommitted,
+      restored: last.restored)
+    (state, lastResponse, finishedItems) = (.finished, nil, FinishedItems(limit: 0))
+    return .finish(last.event, outcome)
   }
 
   private func lastSeen() -> ResponseObject? {

@@ -47,6 +47,12 @@ extension DialectTransport {
     try instance.prepare(request, body: body, exchange: &exchange)
   }
 
+  /// Reads the model that answers and the rate limits.
+  ///
+  /// - Parameter head: Status and headers.
+  /// - Returns: What the head says.
+  public func facts(of head: ResponseHead) -> HeadFacts { instance.facts(of: head) }
+
   /// Explains a refusal by the dialect's table.
   ///
   /// - Parameters:

@@ -24,6 +24,16 @@ public struct ResponsesDialect: Sendable {
   public let requestIDHeaders: [String]
   /// The response header in which the upstream repeats its error code; nil: none.
   public let errorCodeHeader: String?
+  /// The response header that names the model which really answers; nil: none.
+  public let servedModelHeader: String?
+  /// Domains below which the first part of a host name is what people call the resource.
+  public let resourceDomains: [String]
+  /// The end of the path below which the operations lie in the current version.
+  public let v1Path: [String]
+  /// The audiences that a token may have to be made for, the usual one first; empty: keys only.
+  public let audiences: [String]
+  /// How long after its making stored state may not be readable yet.
+  public let stateLag: Duration
   /// The edits that this upstream needs.
   public let rules: RuleSet
   /// What its refusals mean.
@@ -32,8 +42,9 @@ public struct ResponsesDialect: Sendable {
   /// States a dialect.
   public init(
     endpoints: EndpointTable, operations: OperationTable, keyHeader: KeyHeader, variable: String,
-    requestIDHeaders: [String], errorCodeHeader: String? = nil, rules: RuleSet,
-    refusals: [Refusal]
+    requestIDHeaders: [String], errorCodeHeader: String? = nil, servedModelHeader: String? = nil,
+    resourceDomains: [String] = [], v1Path: [String] = [], audiences: [String] = [],
+    stateLag: Duration = .zero, rules: RuleSet, refusals: [Refusal]
   ) {
     self.endpoints = endpoints
     self.operations = operations
@@ -41,6 +52,11 @@ public struct ResponsesDialect: Sendable {
     self.variable = variable
     self.requestIDHeaders = requestIDHeaders
     self.errorCodeHeader = errorCodeHeader
+    self.servedModelHeader = servedModelHeader
+    self.resourceDomains = resourceDomains
+    self.v1Path = v1Path
+    self.audiences = audiences
+    self.stateLag = stateLag
     self.rules = rules
     self.refusals = refusals
   }

@@ -6,6 +6,8 @@ public struct ResponsesInstance: Sendable {
   public let facts: EndpointFacts
   /// Where the operations lie.
   public let endpoint: Endpoint
+  /// What the host lends.
+  public var host: HostServices { settings.host }
 
   private let dialect: ResponsesDialect
   private let settings: TransportSettings
@@ -37,13 +39,15 @@ public struct ResponsesInstance: Sendable {
     self.headers = headers
     let host = endpoint.parent.authority
     refusals = RefusalTable(
-      rows: dialect.refusals, endpoint: host, codeHeader: dialect.errorCodeHeader)
+      rows: dialect.refusals, context: RefusalContext(endpoint, dialect, settings),
+      codeHeader: dialect.errorCodeHeader)
     facts = EndpointFacts(
       endpoint: endpoint.parent.text, allowedHosts: [endpoint.parent.hostName],
       credentialHeaders: Self.credentialHeader(settings, dialect).map { [$0] } ?? [],
       requestIDHeaders: dialect.requestIDHeaders,
       stateBoundary: ([host] + [endpoint.project].compactMap(\.self) + owners)
-        .joined(separator: "/"))
+        .joined(separator: "/"),
+      stateLag: dialect.stateLag)
   }
 
   /// Describes one attempt.
@@ -58,14 +62,39 @@ public struct ResponsesInstance: Sendable {
   ) throws(TransportFailure) {
     try dialect.operations.check(request.operation, at: endpoint, into: &exchange)
     exchange.method = OperationPath.method(of: request.operation)
+    let amendments = amendments(of: request, into: &exchange)
     try endpoint.place(
-      request.operation, responseID: request.responseID, query: request.query, into: &exchange)
+      request.operation, responseID: request.responseID, query: request.query,
+      dropsVersion: amendments.dropsVersion, into: &exchange)
     placeHeaders(of: request, into: &exchange)
     guard request.operation.hasBody else { return }
     let payload = try Payload(
-      request, rules: dialect.rules, settings: settings, body: body, into: &exchange)
+      request, rules: dialect.rules, settings: settings, amendments: amendments, body: body,
+      into: &exchange)
     let model = request.model.isEmpty ? endpoint.deployment ?? "" : request.model
     try payload.finish(model: model, body: body, into: &exchange)
+  }
+
+  /// Whether refusals of the upstream may change later attempts.
+  private var amends: Bool { settings.unsupported == .drop }
+
+  private func amendments(
+    of request: TransportRequest, into exchange: inout ExchangeDraft
+  ) -> Amendments {
+    guard amends, !request.amendments.isEmpty else { return .none }
+    exchange.note(applied: request.amendments)
+    return Amendments(request.amendments)
+  }
+
+  /// Reads the model that answers and the rate limits.
+  ///
+  /// - Parameter head: Status and headers.
+  /// - Returns: What the head says; nothing where it says nothing.
+  public func facts(of head: ResponseHead) -> HeadFacts {
+    var facts = HeadFacts()
+    facts.servedModel = dialect.servedModelHeader.flatMap { head[$0] } ?? ""
+    facts.rateLimits = RateLimitHeaders.read(head.headers)
+    return facts
   }
 
   /// Explains a refusal.

@@ -1,7 +1,6 @@
 package import CurlHTTP
 internal import Glibc
 public import ProviderConfiguration
-internal import Synchronization
 
 /// Routes calls to the providers of one configuration, through transports that are loaded when they
 /// are first needed.
@@ -27,6 +26,8 @@ public final class TransportHost: Sendable {
     }
     /// A PEM file of trusted authorities, in place of the system's; nil: those of the system.
     public var caFile: String?
+    /// What the host takes the time from, and waits with.
+    package var clock: any HostClock = SystemHostClock()
 
     /// Nothing set.
     public init() {}
@@ -37,7 +38,8 @@ public final class TransportHost: Sendable {
   let providers: ProviderPool
   let routes: RouteTable
   let credentials: CredentialSupply
-  private let engine = Mutex<HTTPEngine?>(nil)
+  let memory: CallMemory
+  private let engine: SharedEngine
 
   /// Reads a configuration.
   ///
@@ -59,7 +61,9 @@ public final class TransportHost: Sendable {
     self.options = options
     providers = ProviderPool(document, options)
     routes = RouteTable(document)
-    credentials = CredentialSupply(document, options)
+    engine = SharedEngine(options)
+    credentials = CredentialSupply(document, options, engine: engine)
+    memory = CallMemory(clock: options.clock)
   }
 
   /// Reads a configuration file.
@@ -72,7 +76,7 @@ public final class TransportHost: Sendable {
   }
 
   deinit {
-    engine.withLock { $0 }?.shutdown()
+    engine.shutdown()
   }
 
   /// What was found in the file alone; plugins were not asked.
@@ -100,23 +104,10 @@ public final class TransportHost: Sendable {
   }
 
   /// What the engine holds; nil before the first call.
-  package var holdings: HTTPEngineHoldings? { engine.withLock { $0 }?.holdings }
+  package var holdings: HTTPEngineHoldings? { engine.running?.holdings }
 
   /// The one engine of this host, started with the first call.
-  func startedEngine() throws(CallError) -> HTTPEngine {
-    let result = engine.withLock { engine in
-      Result { () throws(HTTPError) in
-        if let engine { return engine }
-        var settings = HTTPEngineOptions()
-        settings.caFile = options.caFile
-        settings.environment = HTTPEnvironment(options.environment)
-        let started = try HTTPEngine(options: settings)
-        engine = started
-        return started
-      }
-    }
-    do { return try result.get() } catch { throw CallError(error, at: nil) }
-  }
+  func startedEngine() throws(CallError) -> HTTPEngine { try engine.started() }
 }
 
 /// A configuration that cannot be used at all.

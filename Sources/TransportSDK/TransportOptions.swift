@@ -47,8 +47,7 @@ extension SettingsReport {
   }
 
   fileprivate mutating func unknownOption(_ name: String, pointer: String, known: [String]) {
-    let nearest = known.min { $0.editDistance(to: name) < $1.editDistance(to: name) }
-    if let nearest, nearest.editDistance(to: name) <= max(1, nearest.count / 3) {
+    if let nearest = name.nearest(among: known) {
       fail(
         pointer, "unknown option \"\(name)\". Did you mean \"\(nearest)\"?", suggestion: nearest)
     } else if known.isEmpty {
@@ -66,21 +65,5 @@ extension String {
     var bytes: [UInt8] = []
     for index in range { bytes.append(text[index]) }
     self = String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Levenshtein's distance, by characters; names of options are short.
-  fileprivate func editDistance(to other: String) -> Int {
-    let target = Array(other)
-    var row = Array(0...target.count)
-    for (i, character) in enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, wanted) in target.enumerated() {
-        let cost = character == wanted ? diagonal : diagonal + 1
-        diagonal = row[j + 1]
-        row[j + 1] = Swift.min(cost, row[j] + 1, diagonal + 1)
-      }
-    }
-    return row[target.count]
   }
 }

@@ -48,12 +48,14 @@ public struct TransportSettings: Sendable {
   public let unsupported: UnsupportedPolicy
   /// Whether plain http is allowed to hosts other than loopback.
   public let allowsHTTP: Bool
+  /// What the host lends.
+  public let host: HostServices
 
   /// States an entry; for tests and for the entry code.
   public init(
     provider: String, baseURL: String = "", options: [String: String] = [:],
     authentication: Authentication = .key, state: State = .asSent,
-    unsupported: UnsupportedPolicy = .drop, allowsHTTP: Bool = false
+    unsupported: UnsupportedPolicy = .drop, allowsHTTP: Bool = false, host: HostServices = .none
   ) {
     self.provider = provider
     self.baseURL = baseURL
@@ -62,6 +64,7 @@ public struct TransportSettings: Sendable {
     self.state = state
     self.unsupported = unsupported
     self.allowsHTTP = allowsHTTP
+    self.host = host
   }
 }
 

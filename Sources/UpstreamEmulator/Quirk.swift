@@ -1,72 +1,65 @@
 /// Behaviour that only some accounts, models or regions of an upstream show.
+///
+/// Written `NAME[:ARGUMENT][@DEPLOYMENT]`: with a deployment it counts for requests that name this one as
+/// their model, otherwise for all.
 package struct Quirk: Sendable, Hashable {
-  /// Every quirk there is.
-  package enum Name: String, Sendable, CaseIterable {
-    case refuseStore = "refuse-store"
-    case refuse = "refuse"
-    case refuseBareText = "refuse-bare-text"
-    case refuseEmptyTools = "refuse-empty-tools"
-    case refuseMixedReasoning = "refuse-mixed-reasoning"
-    case pace = "pace"
-    case oddDeltas = "odd-deltas"
-    case lateBlob = "late-blob"
-    case comments = "comments"
-    case noObfuscation = "no-obfuscation"
-
-    /// How it is written, with the kind of its argument.
-    package var usage: String {
-      switch self {
-      case .refuse: "refuse:MEMBER"
-      case .pace: "pace:MS"
-      default: rawValue
-      }
-    }
-
-    /// One line for a person.
-    package var explanation: String {
-      switch self {
-      case .refuseStore: "refuse a request that says `store`"
-      case .refuse: "refuse one top-level member by name"
-      case .refuseBareText: "refuse plain string content of any message"
-      case .refuseEmptyTools: "refuse an empty list of tools"
-      case .refuseMixedReasoning: "refuse sealed reasoning of two responses"
-      case .pace: "wait so many milliseconds before each event"
-      case .oddDeltas: "send text as response.text.delta"
-      case .lateBlob: "sealed reasoning in the terminal event only"
-      case .comments: "send a keep-alive comment before each event"
-      case .noObfuscation: "leave the padding out of delta events"
-      }
-    }
-  }
-
   /// Which one.
   package let name: Name
   /// What stood after the colon; empty for quirks that take nothing.
   package let argument: String
+  /// The deployment that shows it; nil for all.
+  package let deployment: String?
 
   /// Reads a quirk as it is written on the command line.
   ///
-  /// - Parameter text: `NAME` or `NAME:ARGUMENT`.
-  /// - Throws: `unknownQuirk`, also for an argument that is missing, superfluous or no number.
+  /// - Parameter text: As described above.
+  /// - Throws: `unknownQuirk`, also for an argument that is missing, superfluous or of another form.
   package init(_ text: String) throws(EmulatorError) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    guard let first = parts.first, let name = Name(rawValue: first) else {
-      throw .unknownQuirk(text)
-    }
-    let argument = parts.count > 1 ? parts[1] : nil
-    switch name {
-    case .refuse where argument == nil, .pace where Int(argument ?? "") == nil:
-      throw .unknownQuirk(text)
-    case .refuse, .pace: break
-    default: if argument != nil { throw .unknownQuirk(text) }
-    }
+    let halves = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = halves[0].split(separator: ":", maxSplits: 1).map(String.init)
+    guard let first = parts.first, let name = Name(rawValue: first), halves.last != "",
+      name.argument.accepts(parts.count > 1 ? parts[1] : nil)
+    else { throw .unknownQuirk(text) }
     self.name = name
-    self.argument = argument ?? ""
+    argument = parts.count > 1 ? parts[1] : ""
+    deployment = halves.count > 1 ? String(halves[1]) : nil
+  }
+}
+
+/// What a quirk takes after its colon.
+enum QuirkArgument: Sendable {
+  case none
+  case text(_ placeholder: String)
+  case milliseconds
+  /// A path, an equals sign and a value.
+  case pathAndValue
+
+  var usage: String {
+    switch self {
+    case .none: ""
+    case .text(let placeholder): ":\(placeholder)"
+    case .milliseconds: ":MS"
+    case .pathAndValue: ":PATH=VALUE"
+    }
+  }
+
+  func accepts(_ text: String?) -> Bool {
+    switch self {
+    case .none: text == nil
+    case .text: text != nil
+    case .milliseconds: text.flatMap { Int($0) } != nil
+    case .pathAndValue: text?.split(separator: "=", maxSplits: 1).count == 2
+    }
   }
 }
 
 extension [Quirk] {
   func has(_ name: Quirk.Name) -> Bool { contains { $0.name == name } }
+
+  /// Those that count for requests to this deployment.
+  func of(deployment: String?) -> [Quirk] {
+    filter { $0.deployment == nil || $0.deployment == deployment }
+  }
 
   /// The pause before each event.
   var pace: Duration? {

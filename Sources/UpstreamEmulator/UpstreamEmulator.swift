@@ -25,7 +25,7 @@ package final class UpstreamEmulator: Sendable {
 
   private struct Running {
     let server: HTTPServer
-    let log: RequestLog
+    let log: RequestLog?
   }
 
   private let running = Mutex<[Running]>([])
@@ -47,7 +47,7 @@ package final class UpstreamEmulator: Sendable {
   package func start(
     _ upstream: EmulatedUpstream, options: EmulatorOptions = EmulatorOptions()
   ) throws(EmulatorError) -> Listener {
-    let server = try Self.open(upstream, port: options.port)
+    let server = try Self.open(upstream.rawValue, port: options.port)
     let listener = Listener(
       upstream: upstream, port: server.port,
       baseURL: "http://127.0.0.1:\(server.port)\(upstream.basePath)",
@@ -55,22 +55,26 @@ package final class UpstreamEmulator: Sendable {
     let log = RequestLog(limit: options.requestLogLimit)
     let service = UpstreamService(
       upstream: upstream, options: options, log: log, origin: listener.origin)
+    try run(server, service, log: log)
+    return listener
+  }
+
+  func run(
+    _ server: HTTPServer, _ service: any RequestAnswering, log: RequestLog? = nil
+  ) throws(EmulatorError) {
     try server.run { socket, number in
       Connection(socket: socket, number: number, service: service).serve()
     }
     running.withLock { $0.append(Running(server: server, log: log)) }
-    return listener
   }
 
-  private static func open(
-    _ upstream: EmulatedUpstream, port: UInt16
-  ) throws(EmulatorError) -> HTTPServer {
+  static func open(_ service: String, port: UInt16) throws(EmulatorError) -> HTTPServer {
     do {
       return try HTTPServer(port: port)
     } catch {
       var code: Int32 = 0
       if case .failed(let number) = error { code = number }
-      throw .cannotListen(upstream: upstream, port: port, errno: code)
+      throw .cannotListen(service: service, port: port, errno: code)
     }
   }
 
@@ -81,8 +85,8 @@ package final class UpstreamEmulator: Sendable {
     for entry in running.withLock({ $0 }) { entry.server.stop() }
   }
 
-  /// Every request that arrived, listener by listener, in order of arrival.
+  /// Every request that arrived, listener by listener, in order of arrival; those for tokens aside.
   package var requests: [RecordedRequest] {
-    running.withLock { $0 }.flatMap(\.log.all)
+    running.withLock { $0 }.flatMap { $0.log?.all ?? [] }
   }
 }

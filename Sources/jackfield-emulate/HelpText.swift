@@ -10,11 +10,14 @@ enum HelpText {
 
     A request can name faults of its own in the header x-emulate-fault, with commas between.
 
-    QUIRKS
+    QUIRKS, NAME[:ARGUMENT][@DEPLOYMENT]
     \(table(Quirk.Name.allCases.map { ($0.usage, $0.explanation) }))
 
     FAULTS, NAME[:ARGUMENT][xCOUNT][#LABEL]; 429x2 meets the first two requests only
     \(table(Fault.catalogue))
+
+    FAULTS OF TOKENS, written alike
+    \(table(Fault.catalogueOfTokens))
     """
   }
 

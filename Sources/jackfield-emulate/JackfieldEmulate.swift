@@ -27,8 +27,9 @@ struct JackfieldEmulate: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "What to imitate and where: openai=PORT, azure-openai=PORT, azure-foundry=PORT. "
-        + "Port 0 picks a free one. Without any: all three.", valueName: "upstream=port"))
+      "What to imitate and where: openai=PORT, azure-openai=PORT, azure-foundry=PORT, and "
+        + "tokens=PORT for the endpoints of Entra ID. Port 0 picks a free one. Without an upstream: "
+        + "all three.", valueName: "upstream=port"))
   var listeners: [ListenerArgument] = []
 
   @Flag(help: "Print one JSON object per listener once it accepts connections.")
@@ -43,6 +44,9 @@ struct JackfieldEmulate: ParsableCommand {
   @Option(help: "How long the two Azure ones cannot read what they have just stored.")
   var raceMs = 2000
 
+  @Option(help: "The shortest such time; each response and item then has one of its own.")
+  var raceFromMs: Int?
+
   @Option(
     help: "Behaviour that some accounts or models show (repeatable; listed above).",
     transform: { try Quirk($0) })
@@ -53,16 +57,21 @@ struct JackfieldEmulate: ParsableCommand {
     transform: { try Fault($0) })
   var fault: [Fault] = []
 
+  @OptionGroup(title: "TOKENS") var tokens: TokenFlags
+
   @Flag(help: "End when standard input ends, as well as on SIGINT and SIGTERM.")
   var untilStdinCloses = false
 
   func validate() throws {
     guard raceMs >= 0 else { throw ValidationError("--race-ms must not be negative.") }
+    guard (0...raceMs).contains(raceFromMs ?? 0) else {
+      throw ValidationError("--race-from-ms must be from 0 to --race-ms.")
+    }
     guard key.map({ !$0.isEmpty }) ?? true else {
       throw ValidationError("--key must not be empty.")
     }
-    guard Set(listeners.map(\.upstream)).count == listeners.count else {
-      throw ValidationError("each upstream can be named once.")
+    guard Set(listeners.map(\.service)).count == listeners.count else {
+      throw ValidationError("each can be named once.")
     }
   }
 
@@ -70,27 +79,51 @@ struct JackfieldEmulate: ParsableCommand {
     DescriptorLimit.raise()
     let signals = TerminationSignals.block()
     let emulator = UpstreamEmulator()
-    let all = EmulatedUpstream.allCases.map(ListenerArgument.init)
-    let opened = try (listeners.isEmpty ? all : listeners).map { argument in
-      do throws(EmulatorError) {
-        return try emulator.start(argument.upstream, options: options(port: argument.port))
-      } catch {
-        Report.standardError("error: \(error)")
-        throw ExitCode(4)
-      }
+    do throws(EmulatorError) {
+      let (upstreams, issuing) = try start(emulator)
+      Report.print(
+        json
+          ? upstreams.map(Report.line) + issuing.map(Report.line)
+          : Report.page(upstreams, issuing))
+    } catch {
+      Report.standardError("error: \(error)")
+      throw ExitCode(4)
     }
-    Report.print(json ? opened.map(Report.line) : Report.page(opened))
     if untilStdinCloses { TerminationSignals.raiseWhenInputEnds() }
     signals.wait()
     emulator.stop()
   }
 
-  private func options(port: UInt16) -> EmulatorOptions {
+  private func start(
+    _ emulator: UpstreamEmulator
+  ) throws(EmulatorError) -> ([UpstreamEmulator.Listener], [UpstreamEmulator.TokenListener]) {
+    let issuer = TokenIssuer()
+    let issues = listeners.contains { $0.service == .tokens }
+    let named = listeners.filter { $0.service != .tokens }
+    let wanted = named.isEmpty ? EmulatedUpstream.allCases.map(ListenerArgument.init) : named
+    var upstreams: [UpstreamEmulator.Listener] = []
+    var issuing: [UpstreamEmulator.TokenListener] = []
+    for argument in wanted + listeners.filter({ $0.service == .tokens }) {
+      switch argument.service {
+      case .upstream(let upstream):
+        let options = options(port: argument.port, tokens: issues ? issuer : nil)
+        upstreams.append(try emulator.start(upstream, options: options))
+      case .tokens:
+        let options = try tokens.options(port: argument.port, issuer: issuer)
+        issuing.append(try emulator.startTokens(options: options))
+      }
+    }
+    return (upstreams, issuing)
+  }
+
+  private func options(port: UInt16, tokens: TokenIssuer?) -> EmulatorOptions {
     var options = EmulatorOptions()
     options.port = port
     options.key = key
+    options.tokens = tokens
     if !deployment.isEmpty { options.deployments = deployment }
     options.race = .milliseconds(raceMs)
+    options.raceFrom = raceFromMs.map { .milliseconds($0) }
     options.quirks = quirk
     options.faults = fault
     options.requestLogLimit = 0

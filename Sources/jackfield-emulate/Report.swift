@@ -13,8 +13,35 @@ enum Report {
     return String(decoding: object.bytes, as: UTF8.self)
   }
 
+  /// The token service as a line of JSON; its secret is good for nothing but this emulator.
+  static func line(_ listener: UpstreamEmulator.TokenListener) -> String {
+    let object: JSON = [
+      "emulator": "tokens", "base_url": .string(listener.origin),
+      "tenant": .string(listener.tenant), "client_id": .string(listener.clientID),
+      "client_secret": .string(listener.clientSecret ?? ""),
+      "identity_header": .string(listener.identityHeader),
+    ]
+    return String(decoding: object.bytes, as: UTF8.self)
+  }
+
+  private static func lines(_ listener: UpstreamEmulator.TokenListener) -> [String] {
+    [
+      "tokens",
+      "  authority        \(listener.origin)",
+      "  tenant           \(listener.tenant)",
+      "  client id        \(listener.clientID)",
+      "  client secret    \(listener.clientSecret ?? "")",
+      "  machine          \(listener.metadataURL)",
+      "  app              \(listener.identityEndpoint)",
+      "  identity header  \(listener.identityHeader)",
+      "",
+    ]
+  }
+
   /// All listeners for a person.
-  static func page(_ listeners: [UpstreamEmulator.Listener]) -> [String] {
+  static func page(
+    _ listeners: [UpstreamEmulator.Listener], _ issuing: [UpstreamEmulator.TokenListener]
+  ) -> [String] {
     var lines: [String] = []
     for listener in listeners {
       lines += [
@@ -25,6 +52,7 @@ enum Report {
         "",
       ]
     }
+    lines += issuing.flatMap(Self.lines)
     guard let first = listeners.first else { return lines }
     return lines + ["Try it:", "  \(sample(first))", "", "Ctrl-C ends it."]
   }

@@ -46,7 +46,7 @@ struct Jackfield: AsyncParsableCommand {
     version: "jackfield \(JackfieldVersion.current)",
     subcommands: [
       CallCommand.self, ExplainCommand.self, CheckCommand.self, ModelsCommand.self,
-      DoctorCommand.self, ProbeCommand.self,
+      AuthCommand.self, DoctorCommand.self, ProbeCommand.self,
       FromCurlCommand.self, EmulateCommand.self, PluginCommand.self, CompletionsCommand.self,
     ])
 }

@@ -71,6 +71,7 @@ import Testing
     #expect(outcome.text == "You said: Hi")
     let ledger = try #require(outcome.errorText.split(separator: "\n").last)
     #expect(ledger.hasPrefix("attempt 1  openai  gpt-5  200  connect "))
+    #expect(ledger.contains(#/  in \d+.*, out \d+/#))
     #expect(ledger.hasSuffix("  0 edits  ok  providers.yaml:21:9"))
   }
 

@@ -78,7 +78,8 @@ import Testing
     #expect(outcome.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(try Workplace().run("--version").text.hasPrefix("jackfield "))
     let commands = [
-      "call", "explain", "check", "models", "doctor", "probe", "from-curl", "plugin", "completions",
+      "call", "explain", "check", "models", "auth", "doctor", "probe", "from-curl", "plugin",
+      "completions",
     ]
     for command in commands {
       #expect(try Workplace().run(command, "--help").status == 0)

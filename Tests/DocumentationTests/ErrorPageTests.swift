@@ -58,6 +58,7 @@ import TransportHost
     #expect(try shown == Members(Data(error.json)))
 
     error.pointer = "/input"
+    error.rateLimits = [RateLimit(unit: "tokens", limit: nil, remaining: 0, reset: nil)]
     let table = try #require(page.sections.first { $0.title == "The JSON object" })
     let rows = table.text.matches(of: /(?m)^\| `(\w+)` \|/).map { String($0.1) }
     #expect(try Set(rows) == Members(Data(error.json)).error)

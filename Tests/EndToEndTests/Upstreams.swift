@@ -71,8 +71,11 @@ final class Upstreams: Sendable {
   }
 
   /// A host over these emulators with a configuration of the test's own.
-  func host(configuration: String) throws -> TransportHost {
-    try TransportHost(text: Array(configuration.utf8), file: "providers.yaml", options: options)
+  func host(
+    configuration: String, options: TransportHost.Options? = nil
+  ) throws -> TransportHost {
+    try TransportHost(
+      text: Array(configuration.utf8), file: "providers.yaml", options: options ?? self.options)
   }
 
   var options: TransportHost.Options {

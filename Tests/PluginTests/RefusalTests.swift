@@ -1,48 +1,7 @@
 import Testing
 import TransportSDK
 
-/// A refusal as an upstream words it, and what it means.
-struct RefusalRow: CustomTestStringConvertible {
-  let plugins: [Plugin]
-  let status: Int
-  let body: String
-  let code: TransportFailure.Code
-  let scope: TransportFailure.Scope
-  let word: String
-
-  init(
-    _ plugins: [Plugin], _ status: Int, _ body: String,
-    _ code: TransportFailure.Code, _ scope: TransportFailure.Scope, says word: String = ""
-  ) {
-    self.plugins = plugins
-    self.status = status
-    self.body = body
-    self.code = code
-    self.scope = scope
-    self.word = word
-  }
-
-  init(
-    _ status: Int, _ body: String, _ code: TransportFailure.Code, _ scope: TransportFailure.Scope,
-    says word: String = ""
-  ) {
-    self.init(Plugin.allCases, status, body, code, scope, says: word)
-  }
-
-  var testDescription: String { "\(status) \(body.prefix(80))" }
-}
-
-private func wrapped(_ code: String?, _ message: String, type: String = "invalid_request_error")
-  -> String
-{
-  let code = code.map { "\"\($0)\"" } ?? "null"
-  return #"{"error":{"message":"\#(message)","type":"\#(type)","param":null,"code":\#(code)}}"#
-}
-
-private func gateway(_ code: String, _ message: String) -> String {
-  #"{"error":{"code":"\#(code)","message":"\#(message)"}}"#
-}
-
+/// E.2, row by row, in each body of E.1 that an upstream was seen to use for it.
 @Suite struct `A refusal` {
   static let credentials: [RefusalRow] = [
     .init(
@@ -90,8 +49,11 @@ private func gateway(_ code: String, _ message: String) -> String {
       gateway("DeploymentNotFound", "The API deployment for this resource does not exist."),
       .notFound, .model, says: "deployment"),
     .init(
-      Plugin.strict, 404, gateway("404", "Resource not found"), .notFound, .endpoint,
+      [.azureOpenAI], 404, gateway("404", "Resource not found"), .notFound, .endpoint,
       says: "options.api"),
+    .init(
+      [.azureFoundry], 404, gateway("404", "Resource not found"), .notFound, .endpoint,
+      says: "project `p` of resource `r`"),
     .init(
       Plugin.strict, 400,
       gateway("OperationNotSupported", "The requested operation is unsupported."),
@@ -227,7 +189,7 @@ private func gateway(_ code: String, _ message: String) -> String {
   ]
 
   @Test(arguments: credentials + addresses + histories + loads + streams)
-  func `means what the table says`(row: RefusalRow) throws {
+  func `means what E.2 says`(row: RefusalRow) throws {
     for plugin in row.plugins {
       let failure = try classify(row.status, row.body, by: plugin)
       #expect(failure.code == row.code, "\(plugin): \(failure.message)")
@@ -237,27 +199,10 @@ private func gateway(_ code: String, _ message: String) -> String {
     }
   }
 
-  @Test func `keeps the upstream's code as sent`() throws {
-    let coded = try classify(404, gateway("DeploymentNotFound", "x"), by: .azureOpenAI)
-    #expect(coded.upstreamCode == "DeploymentNotFound")
-    let typed = try classify(
-      200, #"{"type":"error","error":{"type":"too_many_requests"}}"#, by: .openai)
-    #expect(typed.upstreamCode == "too_many_requests")
-    let numeric = try classify(
-      404, #"{"error":{"code":404,"message":"Resource not found"}}"#, by: .azureOpenAI)
-    #expect(numeric.upstreamCode == "404")
-  }
-
-  @Test func `takes the code from a header when the body has none`() throws {
-    let headers = [(name: "x-ms-error-code", value: "DeploymentNotFound")]
-    let failure = try classify(404, "", headers, by: .azureFoundry)
-    #expect(failure.code == .notFound)
-    #expect(failure.scope == .model)
-    #expect(failure.upstreamCode == "DeploymentNotFound")
-  }
-
   @Test(arguments: Plugin.allCases)
-  func `without a code is the limit that the headers show to be used up`(plugin: Plugin) throws {
+  func `in a stream without a code is the limit that the headers show to be used up`(plugin: Plugin)
+    throws
+  {
     let body = #"{"error":{"message":"Please slow."}}"#
     let left = (name: "x-ratelimit-remaining-requests", value: "12")
     let none = (name: "x-ratelimit-remaining-tokens", value: "0")
@@ -268,12 +213,6 @@ private func gateway(_ code: String, _ message: String) -> String {
     let coded = #"{"error":{"code":"strange","message":"No."}}"#
     #expect(try classify(200, coded, [none], by: plugin).code == .upstreamFailed)
     #expect(try classify(500, body, [none], by: plugin).code == .upstreamFailed)
-  }
-
-  @Test func `is read when a gateway wrapped it into its own message`() throws {
-    let inner = #"{\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"slow\"}}"#
-    let failure = try classify(500, #"{"error":{"message":"\#(inner)"}}"#, by: .openai)
-    #expect(failure.code == .rateLimited)
   }
 
   @Test func `never quotes what an upstream says of a key`() throws {
@@ -288,67 +227,5 @@ private func gateway(_ code: String, _ message: String) -> String {
     #expect(version.setting == "/options/api")
     #expect(version.suggestion == "v1")
     #expect(try classify(401, "", by: .openai).setting == "/auth")
-  }
-
-  static let delays: [([(name: String, value: String)], String, Duration?)] = [
-    ([("retry-after-ms", "1500")], "", .milliseconds(1500)),
-    ([("retry-after-ms", "0.5")], "", .milliseconds(1)),
-    ([("retry-after", "2")], "", .seconds(2)),
-    ([("retry-after", " 1.5 ")], "", .milliseconds(1500)),
-    ([("retry-after", "2"), ("retry-after-ms", "10")], "", .milliseconds(10)),
-    ([("retry-after-ms", "soon"), ("retry-after", "3")], "", .seconds(3)),
-    ([("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], "", nil),
-    (
-      [
-        ("date", "Wed, 21 Oct 2026 07:27:30 GMT"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"),
-      ], "", .seconds(30)
-    ),
-    (
-      [
-        ("date", "Sat, 28 Feb 2026 23:59:59 GMT"), ("retry-after", "Sun, 01 Mar 2026 00:00:01 GMT"),
-      ], "", .seconds(2)
-    ),
-    (
-      [
-        ("date", "Wed, 28 Feb 2024 23:59:59 GMT"), ("retry-after", "Thu, 29 Feb 2024 00:00:01 GMT"),
-      ], "", .seconds(2)
-    ),
-    (
-      [
-        ("date", "Wed, 21 Oct 2026 07:28:01 GMT"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"),
-      ], "", .zero
-    ),
-    ([("date", "now"), ("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], "", nil),
-    (
-      [
-        ("date", "Wed, 21 Oct 2026 07:27:30 GMT"), ("retry-after", "Wed, 21 Okt 2026 07:28:00 GMT"),
-      ], "", nil
-    ),
-    ([("retry-after", "-1")], "", nil), ([("retry-after", "nan")], "", nil),
-    ([("retry-after", "inf")], "", nil), ([("retry-after", "1e9")], "", nil),
-    ([], "Please try again in 20s.", .seconds(20)),
-    ([], "Try again in 1.5 seconds", .milliseconds(1500)),
-    ([], "try again in 250ms", .milliseconds(250)), ([], "try again in 1m30s", .seconds(90)),
-    ([], "Please retry after 6 seconds.", .seconds(6)), ([], "try again later", nil),
-    ([("retry-after", "0")], "", .zero),
-  ]
-
-  @Test(arguments: delays)
-  func `carries the delay that the upstream asks for`(
-    headers: [(name: String, value: String)], message: String, delay: Duration?
-  ) throws {
-    let body = wrapped("rate_limit_exceeded", message)
-    #expect(try classify(429, body, headers, by: .openai).retryAfter == delay)
-    #expect(
-      try classify(400, wrapped("content_filter", message), headers, by: .openai).retryAfter == nil)
-  }
-
-  private func classify(
-    _ status: Int, _ body: String, _ headers: [(name: String, value: String)] = [],
-    by plugin: Plugin
-  ) throws -> TransportFailure {
-    let transport = try #require(Entry(plugin, baseURL: plugin.baseURL).transport)
-    let bytes = Array(body.utf8)
-    return transport.classify(ResponseHead(status: status, headers: headers), body: bytes.span)
   }
 }

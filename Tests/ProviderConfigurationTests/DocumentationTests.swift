@@ -46,7 +46,7 @@ private struct Section {
   /// Codes whose cause cannot stand in a Markdown page, or that only the host can find.
   static let withoutExample: Set<String> = [
     "file-unreadable", "file-too-large", "invalid-utf8", "control-character", "credential-header",
-    "rejected-setting", "plugin-unavailable",
+    "rejected-setting", "unknown-flow", "plugin-unavailable",
   ]
 
   static func all() throws -> [Section] {

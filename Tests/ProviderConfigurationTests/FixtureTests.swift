@@ -54,7 +54,8 @@ import Testing
         Loaded(bytes: try Files.bytes("\(defect).yaml")).diagnostics.map(\.code)
       })
     let others: Set<DiagnosticCode> = [
-      .fileUnreadable, .fileTooLarge, .credentialHeader, .rejectedSetting, .pluginUnavailable,
+      .fileUnreadable, .fileTooLarge, .credentialHeader, .rejectedSetting, .unknownFlow,
+      .pluginUnavailable,
     ]
     #expect(codes.union(others) == Set(DiagnosticCode.allCases))
     #expect(codes.isDisjoint(with: others))

@@ -31,7 +31,7 @@ private let wire = """
   data: {"type":"response.output_item.done","sequence_number":7,"output_index":1,"item":{"id":"fc_1","type":"function_call","call_id":"call_1","name":"weather","arguments":"{\\"city\\":\\"Köln\\"}","status":"completed"}}
 
   event: response.completed
-  data: {"type":"response.completed","sequence_number":8,"response":{"id":"resp_1","object":"response","status":"completed","model":"m-1","output":[],"error":null,"usage":{"input_tokens":9,"output_tokens":7}}}
+  data: {"type":"response.completed","sequence_number":8,"response":{"id":"resp_1","object":"response","status":"completed","model":"m-1","output":[{"id":"rs_1","type":"reasoning","summary":[]},{"id":"fc_1","type":"function_call","call_id":"call_1","name":"weather","arguments":"{\\"city\\":\\"Köln\\"}","status":"completed"}],"error":null,"usage":{"input_tokens":9,"output_tokens":7}}}
 
 
   """

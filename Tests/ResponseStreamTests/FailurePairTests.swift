@@ -15,13 +15,13 @@ import Testing
   }
 
   @Test(arguments: failed, errors)
-  func `leaves once when response.failed comes first`(failed: String, error: String) {
+  func `leaves once when response.failed comes first, D21`(failed: String, error: String) {
     expectOneFailure([failed, error], before: [Sent.created])
     expectOneFailure([failed, error], before: [])
   }
 
   @Test(arguments: errors, failed)
-  func `leaves once when error comes first`(error: String, failed: String) {
+  func `leaves once when error comes first, D20`(error: String, failed: String) {
     expectOneFailure([error, failed], before: [Sent.created])
     if expectedCode(error, nil) == nil {
       expectOneFailure([error, failed], before: [])
@@ -55,7 +55,7 @@ import Testing
       exchange.outcome?.error?.message == error?["message"]?.string, sourceLocation: sourceLocation)
   }
 
-  @Test func `that tells code and message leaves at once, byte for byte`() {
+  @Test func `that tells code and message leaves at once, byte for byte, D24 D3-4`() {
     let exchange = Exchange([.event(Sent.created), .event(Sent.failedWhole)])
     #expect(exchange.terminalText == Sent.failedWhole)
     #expect(exchange.timers == 0)
@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [Sent.failedNull, Sent.failedMessage, Sent.errorNull, Sent.errorMessage])
-  func `that tells too little waits for the rest`(event: String) {
+  func `that tells too little waits for the rest, D21 D22`(event: String) {
     var exchange = Exchange([.event(Sent.created), .event(event)])
     #expect(!exchange.isOver)
     #expect(exchange.timers == 1)
@@ -91,12 +91,12 @@ import Testing
     }
   }
 
-  @Test func `with a message and no code leaves as it came`() {
+  @Test func `with a message and no code leaves as it came, D22`() {
     let exchange = Exchange([.event(Sent.failedMessage), .end])
     #expect(exchange.terminalText == Sent.failedMessage)
   }
 
-  @Test func `keeps all that either event says`() {
+  @Test func `keeps all that either event says, D21 D22`() {
     let exchange = Exchange([
       .event(Sent.failedMessage),
       .event(
@@ -107,6 +107,7 @@ import Testing
     #expect(error?["code"]?.string == "429")
     #expect(error?["type"]?.string == "t")
     #expect(error?["param"]?.string == "p")
+    #expect(error?["headers"]?["a"]?.string == "b")
   }
 
   @Test func `keeps members of the error that it does not know`() {
@@ -117,6 +118,26 @@ import Testing
     let error = exchange.terminal?["response"]?["error"]
     #expect(error?["innererror"]?["code"]?.string == "Filtered")
     #expect(exchange.outcome?.error?.raw.isEmpty == false)
+  }
+
+  @Test func `keeps members that stand at the root of an event, without the event's own, E.1`() {
+    let exchange = Exchange([
+      .event(Sent.failedNull),
+      .event(
+        #"{"type":"error","code":"c","message":"m","sequence_number":9,"headers":{"a":"b"}}"#),
+    ])
+    #expect(
+      exchange.terminalText == Sent.failed(#"{"code":"c","message":"m","headers":{"a":"b"}}"#))
+  }
+
+  @Test func `keeps what its own error already says, whatever the other says of it`() {
+    let exchange = Exchange([
+      .event(Sent.failed(#"{"message":"longer words","x":1,"y":null}"#)),
+      .event(Sent.error(#"{"code":"c","message":"m","x":2,"y":3}"#)),
+    ])
+    #expect(
+      exchange.terminalText
+        == Sent.failed(#"{"message":"longer words","x":1,"y":3,"code":"c"}"#))
   }
 
   @Test func `keeps members that only response.failed has`() {
@@ -167,7 +188,7 @@ import Testing
   }
 
   @Test(arguments: [Sent.errorWhole, Sent.errorFlat])
-  func `leaves as it came where no response object was seen`(event: String) {
+  func `leaves as it came where no response object was seen, D20 D3-5`(event: String) {
     let exchange = Exchange([.event(event)])
     #expect(exchange.terminalType == "error")
     #expect(exchange.terminalText == event)
@@ -180,8 +201,9 @@ import Testing
     ("error", #"{"error":{"code":"c","message":"m"}}"#),
     ("error", #"{"type":"server_error","code":"c","message":"m"}"#),
     ("", #"{"type":"server_error","error":{"code":"c","message":"m"}}"#),
+    ("", #"{"code":"c","message":"m","statusCode":429}"#),
   ])
-  func `is an error however it is dressed, and leaves as one`(name: String, data: String) {
+  func `is an error however it is dressed, and leaves as one, E.1`(name: String, data: String) {
     let exchange = Exchange([.named(name, data)])
     #expect(exchange.outcome?.kind == .failed)
     #expect(exchange.outcome?.error?.code == "c")
@@ -197,7 +219,7 @@ import Testing
       (#"{"code":404,"message":"m"}"#, "404", "m"), (#"{"code":"","message":""}"#, nil, nil),
       (#"{"code":null,"type":"t"}"#, nil, nil), ("[1]", nil, "[1]"), ("true", nil, "true"),
     ] as [(String, String?, String?)])
-  func `may be written in many ways`(error: String, code: String?, message: String?) {
+  func `may be written in many ways, E.1`(error: String, code: String?, message: String?) {
     let exchange = Exchange([.event(Sent.error(error)), .end])
     #expect(exchange.outcome?.kind == .failed)
     let isUntold = error.contains(#""code":"""#)

@@ -7,22 +7,24 @@ import Testing
     #"{ "type" : "response.output_item.added", "item" : {"a":1.0e5,"a":2} }"#,
     #"{"type":"response.azure_ai_search_call_output.added"}"#,
     #"{"type":"keepalive","error":null}"#,
-    #"{"type":7,"delta":"\ud800"}"#,
+    #"{"type":7,"delta":"\ud800"}"#, #"{"statusCode":200,"message":"m"}"#,
+    #"{"type":"progress","statusCode":500}"#,
+    #"{"type":"response.output_text.delta","delta":"Hi","obfuscation":"aaaa"}"#,
   ])
-  func `leave byte for byte, of unknown type too`(data: String) {
+  func `leave byte for byte, of unknown type too, D2-1 D2-3 D2-4`(data: String) {
     let exchange = Exchange([.event(data)])
     #expect(exchange.forwarded == [data])
     #expect(!exchange.isOver)
   }
 
   @Test(arguments: ["", " ", "\n\t \r\n"])
-  func `are none when their data is blank`(data: String) {
+  func `are none when their data is blank, D03`(data: String) {
     let exchange = Exchange([.named("ping", data), .named("error", data)])
     #expect(exchange.forwarded.isEmpty)
     #expect(!exchange.isOver)
   }
 
-  @Test func `are told by the type in the data before the name of the event`() {
+  @Test func `are told by the type in the data before the name of the event, D01`() {
     #expect(Exchange([.named("response.completed", Sent.delta)]).forwarded == [Sent.delta])
     #expect(!Exchange([.named("response.completed", Sent.delta)]).isOver)
     #expect(Exchange([.named("response.output_text.delta", Sent.completed)]).isOver)
@@ -34,7 +36,7 @@ import Testing
     ("response.completed", #"{"type":null,"response":{"id":"r"}}"#, .completed),
     ("error", #"{"code":"c","message":"m"}"#, .failed),
   ])
-  func `fall back to the name of the event`(
+  func `fall back to the name of the event, D01`(
     name: String, data: String, kind: ResponseOutcome.Kind
   ) {
     #expect(Exchange([.named(name, data)]).outcome?.kind == kind)
@@ -62,7 +64,7 @@ import Testing
     "response.web_search_call.searching", "response.image_generation_call.partial_image",
     "response.azure_ai_search_call_output.done", "something.delta",
   ])
-  func `by the first part of an answer`(type: String) {
+  func `by the first part of an answer, D2-2`(type: String) {
     var exchange = Exchange([.event(Sent.created)])
     #expect(!exchange.stream.isCommitted)
     exchange.take(.event(#"{"type":"\#(type)","part":{"type":"text"}}"#))

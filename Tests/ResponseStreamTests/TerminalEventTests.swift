@@ -2,7 +2,7 @@ import ResponseStream
 import Testing
 
 @Suite struct `A stream that says how it ended` {
-  @Test func `is completed, with what the response object tells`() {
+  @Test func `is completed, with what the response object tells, D3-1`() {
     let exchange = Exchange([.event(Sent.created), .event(Sent.delta), .event(Sent.completed)])
     #expect(exchange.forwarded == [Sent.created, Sent.delta, Sent.completed])
     #expect(exchange.outcome?.kind == .completed)
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: ["max_output_tokens", "content_filter", "something_new"])
-  func `is incomplete for the reason it gives`(reason: String) {
+  func `is incomplete for the reason it gives, D3-2 D3-3`(reason: String) {
     let exchange = Exchange([.event(Sent.incomplete(reason))])
     #expect(exchange.forwarded == [Sent.incomplete(reason)])
     #expect(exchange.outcome?.kind == .incomplete(reason: reason))
@@ -38,7 +38,7 @@ import Testing
     ("completed", #"{"code":"c","message":"m"}"#, "c"),
     ("cancelled", "null", "cancelled"),
   ])
-  func `has failed when a completed event holds a failed response`(
+  func `has failed when a completed event holds a failed response, D3-6`(
     status: String, error: String, code: String
   ) {
     let response = Sent.response(status, error: error)
@@ -77,7 +77,7 @@ import Testing
     #expect(exchange.terminalType == "response.failed")
   }
 
-  @Test func `lets nothing out afterwards, and counts what it drops`() {
+  @Test func `lets nothing out afterwards, and counts what it drops, D24`() {
     var exchange = Exchange([.event(Sent.completed), .event(Sent.delta), .event("garbage")])
     exchange.take(.event("[DONE]"))
     exchange.take(.event(" "))
@@ -92,7 +92,7 @@ import Testing
     #expect(exchange.stream.droppedEvents == 3)
   }
 
-  @Test func `may end without its last blank line`() {
+  @Test func `may end without its last blank line, D05`() {
     #expect(Exchange([.unterminated(Sent.completed)]).outcome?.kind == .completed)
   }
 }
@@ -105,7 +105,9 @@ import Testing
   ]
 
   @Test(arguments: endings)
-  func `has failed, with the response object it had`(ending: Exchange.Step, code: String) {
+  func `has failed, with the response object it had, D04 D26 D3-7`(
+    ending: Exchange.Step, code: String
+  ) {
     let exchange = Exchange([.event(Sent.created), .event(Sent.delta), ending])
     #expect(exchange.outcome?.kind == .truncated)
     #expect(exchange.outcome?.error?.code == code)
@@ -120,7 +122,9 @@ import Testing
   }
 
   @Test(arguments: endings)
-  func `has failed with a bare error where it had none`(ending: Exchange.Step, code: String) {
+  func `has failed with a bare error where it had none, D04 D26 D3-7`(
+    ending: Exchange.Step, code: String
+  ) {
     let exchange = Exchange([ending])
     #expect(exchange.outcome?.kind == .truncated)
     #expect(exchange.terminalType == "error")
@@ -131,7 +135,7 @@ import Testing
     #expect(exchange.terminal?["param"]?.isNull == true)
   }
 
-  @Test func `has failed when its unterminated rest is not whole`() {
+  @Test func `has failed when its unterminated rest is not whole, D05`() {
     let rest = String(Sent.completed.dropLast(3))
     let exchange = Exchange([.event(Sent.created), .unterminated(rest), .end])
     #expect(exchange.outcome?.error?.code == "stream_truncated")
@@ -142,7 +146,7 @@ import Testing
     #expect(exchange.terminal?["sequence_number"]?.integer == 2)
   }
 
-  @Test func `numbers its last event above all others, in whatever order they came`() {
+  @Test func `numbers its last event above all others, in whatever order they came, D09`() {
     let exchange = Exchange([
       .event(#"{"type":"x","sequence_number":5}"#), .event(#"{"type":"x","sequence_number":3}"#),
       .end,

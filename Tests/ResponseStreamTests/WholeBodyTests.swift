@@ -6,7 +6,7 @@ import Testing
     ("completed", ResponseOutcome.Kind.completed, "response.completed"),
     ("incomplete", .incomplete(reason: nil), "response.incomplete"),
   ])
-  func `becomes the terminal event of its response`(
+  func `becomes the terminal event of its response, D08`(
     status: String, kind: ResponseOutcome.Kind, type: String
   ) {
     let body = " \(Sent.response(status, usage: true))\n"
@@ -34,7 +34,7 @@ import Testing
     (#"{"statusCode":401,"message":"m"}"#, "401"),
     (#"{"error":{"code":404,"message":"m"}}"#, "404"),
   ])
-  func `fails when it is an error`(body: String, code: String) {
+  func `fails when it is an error, D08 E.1`(body: String, code: String) {
     let exchange = Exchange([.body(body)])
     #expect(exchange.outcome?.kind == .failed)
     #expect(exchange.outcome?.error?.code == code)
@@ -49,7 +49,7 @@ import Testing
     #"{"object":"chat.completion","choices":[]}"#, Sent.response("in_progress"),
     Sent.response("queued"),
   ])
-  func `is malformed when it is neither`(body: String) {
+  func `is malformed when it is neither, D08 E.1`(body: String) {
     let exchange = Exchange([.body(body)])
     #expect(exchange.outcome?.kind == .malformed)
     #expect(exchange.outcome?.error?.code == "protocol_error")

@@ -1,6 +1,7 @@
 import ServerSentEvents
 import Testing
 
+/// D01, D02, D03 and D06 are among them.
 @Suite struct `The published event stream vectors` {
   @Test func `are all there`() {
     #expect(EventStreamVectors.all.count == 105)

@@ -1,6 +1,7 @@
 import ServerSentEvents
 import Testing
 
+/// D07: there is one, far above what upstreams send, and it never cuts in silence.
 @Suite struct `The limit on an event` {
   @Test(arguments: [
     ("data: 1234\n\n", 11), ("event: a\ndata: 1\n\n", 17), ("data: 1\r\ndata: 2\r\n\r\n", 18),

@@ -1,6 +1,7 @@
 import ServerSentEvents
 import Testing
 
+/// D02, D03: line ends, fields and comments as the standard has them.
 @Suite struct `A server-sent event parser` {
   @Test(arguments: ["\n", "\r", "\r\n"])
   func `ends lines with LF, CR and CRLF`(end: String) {
@@ -37,7 +38,8 @@ import Testing
     ("event: a\n", []), (": comment", []), ("data: 1\n\n", []), ("id: 5\nevent: b", []),
     ("data: 1\r", ["1"]), ("data: 1\r\n", ["1"]),
   ])
-  func `hands out what stands unterminated at the end, marked`(stream: String, rest: [String]) {
+  func `hands out what stands unterminated at the end, marked, D05`(stream: String, rest: [String])
+  {
     let unterminated = Reading(stream).events.filter { !$0.isTerminated }
     #expect(unterminated.map(\.text) == rest)
     #expect(unterminated.allSatisfy { $0.frame == nil })
@@ -73,13 +75,14 @@ import Testing
   }
 
   @Test(arguments: [[0xEF], [0xEF, 0xBB]] as [[UInt8]])
-  func `takes half a byte-order mark for what it is`(half: [UInt8]) {
+  func `takes half a byte-order mark for what it is, D02`(half: [UInt8]) {
     #expect(Reading([half[...]]).events.isEmpty)
     let stream = half + "data: 1\n\ndata: 2\n\n".utf8Array
     #expect(Reading(stream.bytewise).events.map(\.text) == ["2"])
   }
 }
 
+/// D02: a character that chunks split, and one that never was one.
 @Suite struct `Server-sent event text` {
   // Each row: what comes in as data, and what the decoder of the encoding standard makes of it.
   @Test(arguments: [

@@ -31,6 +31,27 @@ struct SwiftLayout: Equatable {
   /// Every struct, in the order of the recorded layout.
   static let all: [SwiftLayout] = [
     unsafe SwiftLayout(
+      "jf_effect_result_1", jf_effect_result_1.self,
+      [
+        "struct_size": \.struct_size,
+        "status": \.status,
+        "headers": \.headers,
+        "header_count": \.header_count,
+        "body": \.body,
+        "credential": \.credential,
+        "problem": \.problem,
+      ]),
+    unsafe SwiftLayout(
+      "jf_auth_facts_sink_1", jf_auth_facts_sink_1.self,
+      [
+        "struct_size": \.struct_size,
+        "reserved": \.reserved,
+        "context": \.context,
+        "scope": \.scope,
+        "refresh_before": \.refresh_before,
+        "fail": \.fail,
+      ]),
+    unsafe SwiftLayout(
       "jf_auth_sink_1", jf_auth_sink_1.self,
       [
         "struct_size": \.struct_size,
@@ -39,6 +60,7 @@ struct SwiftLayout: Equatable {
         "effect": \.effect,
         "exchange": \.exchange,
         "body_credential": \.body_credential,
+        "source": \.source,
         "token": \.token,
         "fail": \.fail,
       ]),
@@ -47,6 +69,7 @@ struct SwiftLayout: Equatable {
       [
         "struct_size": \.struct_size,
         "reserved": \.reserved,
+        "describe": \.describe,
         "begin": \.begin,
         "step": \.step,
         "end": \.end,
@@ -139,6 +162,8 @@ struct SwiftLayout: Equatable {
         "reserved": \.reserved,
         "context": \.context,
         "framing": \.framing,
+        "served_model": \.served_model,
+        "rate_limit": \.rate_limit,
         "fail": \.fail,
       ]),
     unsafe SwiftLayout(
@@ -157,7 +182,7 @@ struct SwiftLayout: Equatable {
         "struct_size": \.struct_size,
         "code": \.code,
         "scope": \.scope,
-        "reserved": \.reserved,
+        "retry": \.retry,
         "message": \.message,
         "pointer": \.pointer,
         "upstream_code": \.upstream_code,
@@ -165,6 +190,10 @@ struct SwiftLayout: Equatable {
         "amendment": \.amendment,
         "setting": \.setting,
         "suggestion": \.suggestion,
+        "token_scope": \.token_scope,
+        "state_id": \.state_id,
+        "lasting": \.lasting,
+        "reserved": \.reserved,
       ]),
     unsafe SwiftLayout(
       "jf_failure_sink_1", jf_failure_sink_1.self,
@@ -267,6 +296,7 @@ struct SwiftLayout: Equatable {
         "credential_header": \.credential_header,
         "request_id_header": \.request_id_header,
         "state_boundary": \.state_boundary,
+        "state_lag": \.state_lag,
       ]),
     unsafe SwiftLayout(
       "jf_rule_1", jf_rule_1.self,

@@ -24,7 +24,10 @@ import TransportSDK
       fail: { _, _, _, _ in }, warn: { _, _, _, _ in })
     var host = unsafe jf_host(
       struct_size: UInt32(MemoryLayout<jf_host>.size), reserved: 0, context: nil,
-      log: { _, _, _ in }, unix_time_ms: { _ in 0 }, random: { _, _, _ in },
+      log: { _, _, _ in }, unix_time_ms: { _ in 1_800_000_000_123 },
+      random: { _, buffer, count in
+        for index in 0..<count { unsafe buffer[index] = UInt8(index + 1) }
+      },
       get_extension: { _, _ in nil })
     let created = unsafe table.pointee.create(table, &host, &settings, &sink)
     guard let instance = unsafe created else { throw Missing() }
@@ -77,6 +80,16 @@ import TransportSDK
     for id in ["", "jackfield.transport/10", "jackfield.transport/2", "jackfield.auth/1"] {
       #expect(unsafe entry.pointee.get_interface(entry, id) == nil)
     }
+  }
+
+  @Test func `has the clock and the randomness of its host`() throws {
+    let table = try unsafe Self.table()
+    let instance = try unsafe Self.instance(table)
+    defer { unsafe table.pointee.destroy(instance) }
+    let host = try #require(ProbeTransport.seen(by: "")).settings.host
+    #expect(host.unixTime == .milliseconds(1_800_000_000_123))
+    #expect(host.random(4) == [1, 2, 3, 4])
+    #expect(host.random(0) == [])
   }
 
   @Test(arguments: [1, 2, 3])

@@ -23,7 +23,9 @@ import Testing
     ("/openai/deployments/gpt-5/responses", 404), ("/v1/responses", 404),
     ("/openai/v1/responses/", 404), ("/", 404), ("/openai/v1/%zz", 404),
   ])
-  func `a version or a path of the wrong family`(target: String, status: Int) throws {
+  func `A2-1, A2-3, A2-4, A2-5, A2-12, A2-16: a version or a path of the wrong family`(
+    target: String, status: Int
+  ) throws {
     let reply = try emulation.send("POST", target, body)
     #expect(reply.status == status)
     if status == 404 {
@@ -35,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func `a deployment that does not exist`() throws {
+  @Test func `Q38: a deployment that does not exist`() throws {
     let reply = try emulation.create(["model": "gpt-5-2025-08-07", "input": "x"])
     #expect(reply.status == 404)
     #expect(reply.error["code"] == "DeploymentNotFound")
@@ -43,12 +45,12 @@ import Testing
       reply.message?.hasPrefix("The API deployment for this resource does not exist.") == true)
   }
 
-  @Test func `the retention of the prompt cache`() throws {
+  @Test func `Q22: the retention of the prompt cache`() throws {
     let reply = try emulation.create(["input": "x", "prompt_cache_retention": "24h"])
     #expect(reply.message == "prompt_cache_retention is not supported on this model")
   }
 
-  @Test func `an unknown field`() throws {
+  @Test func `Q34: an unknown field`() throws {
     let reply = try emulation.create(["input": "x", "return_progress": true])
     #expect(reply.message == "Unknown parameter: 'return_progress'.")
   }
@@ -58,7 +60,7 @@ import Testing
     #expect(reply.status == 200)
   }
 
-  @Test func `every reply names its request, errors included`() throws {
+  @Test func `B.5: every reply names its request, errors included`() throws {
     for reply in [try emulation.create(body), try emulation.create(["model": "no"])] {
       #expect(reply.headers["apim-request-id"]?.isEmpty == false)
       #expect(reply.headers["x-request-id"]?.isEmpty == false)

@@ -13,6 +13,7 @@ import Testing
     try emulation.create(Sample.streamed, fault: fault)
   }
 
+  /// The statuses of E.2.
   @Test(arguments: [
     ("429", 429), ("429-retry-after", 429), ("429-retry-after-ms", 429), ("429-retry-date", 429),
     ("429-no-retry", 429), ("quota", 429), ("401", 401), ("403", 403), ("408", 408), ("409", 409),
@@ -27,7 +28,7 @@ import Testing
     }
   }
 
-  @Test func `the hints of a 429`() throws {
+  @Test func `E.3: the hints of a 429`() throws {
     #expect(try stream("429").headers["retry-after"] == nil)
     #expect(try stream("429-retry-after:3").headers["retry-after"] == "3")
     #expect(try stream("429-retry-after-ms:70").headers["retry-after-ms"] == "70")
@@ -52,6 +53,9 @@ import Testing
   @Test func `a count ends, a label tells two apart, and headers go before options`() throws {
     #expect(try (1...4).map { _ in try stream("429x2").status } == [429, 429, 200, 200])
     #expect(try stream("429x2#mine").status == 429)
+    let counted = try (1...2).map { _ in try stream("429-retry-after:7x1") }
+    #expect(counted.map(\.status) == [429, 200])
+    #expect(counted[0].headers["retry-after"] == "7")
     let always = try Emulation(.openai) {
       $0.faults = [try Fault("500x1"), try Fault("retry-after")]
     }
@@ -73,7 +77,7 @@ import Testing
     #expect(reply.status == status)
   }
 
-  @Test func `how much arrives before the break`() throws {
+  @Test func `D26: how much arrives before the break`() throws {
     #expect(try stream("close").raw.isEmpty)
     #expect(try stream("partial-header").raw == Array("HTTP/1.1 200 OK\r\nconten".utf8.prefix(20)))
     #expect(try stream("close-after-header").body.isEmpty)
@@ -134,7 +138,7 @@ import Testing
     #expect(pause(try steps("stall-after-header:7").dropFirst().first) == .milliseconds(7))
   }
 
-  @Test func `errors inside a 200, in both orders`() throws {
+  @Test func `D20, D21: errors inside a 200, in both orders`() throws {
     let failedFirst = try stream("failed-then-error").events
     try #require(failedFirst.map(\.name) == ["response.created", "response.failed", "error"])
     #expect(failedFirst[1].data["response"]?["error"] == .null)
@@ -150,7 +154,7 @@ import Testing
     #expect(flat?["error"] == nil)
   }
 
-  @Test func `errors inside a 200, in other shapes`() throws {
+  @Test func `D08, D22, D25: errors inside a 200, in other shapes`() throws {
     #expect(try stream("failed-null").eventNames == ["response.created", "response.failed"])
     let message = try stream("failed-message-only").events.last?.data["response"]?["error"]
     #expect(message?["code"] == nil)
@@ -172,7 +176,7 @@ import Testing
     #expect(whole.headers["content-type"] == "application/json")
   }
 
-  @Test func `bytes that are odd`() throws {
+  @Test func `D02, D04, D05, D07: bytes that are odd`() throws {
     #expect(try stream("done").text.hasSuffix("}\n\ndata: [DONE]\n\n"))
     let early = try stream("done-early:2")
     #expect(early.text.hasSuffix("data: [DONE]\n\n"))
@@ -220,12 +224,13 @@ import Testing
   }
 
   @Test func `every fault has a name of its own, and a line that fits a terminal`() {
-    let catalogue = Fault.catalogue
-    #expect(Set(catalogue.map(\.usage)).count == catalogue.count)
-    for entry in catalogue { #expect(entry.explanation.count <= 49, "\(entry.usage)") }
+    for catalogue in [Fault.catalogue, Fault.catalogueOfTokens] {
+      #expect(Set(catalogue.map(\.usage)).count == catalogue.count)
+      for entry in catalogue { #expect(entry.explanation.count <= 49, "\(entry.usage)") }
+    }
   }
 
-  @Test func `quirks that refuse`() throws {
+  @Test func `Q02, Q26, Q36: quirks that refuse`() throws {
     func refused(_ quirk: String, _ body: JSON) throws -> JSON? {
       try Emulation(.azureOpenAI) { $0.quirks = [try Quirk(quirk)] }.create(body).error["param"]
     }

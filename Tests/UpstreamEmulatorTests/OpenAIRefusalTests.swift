@@ -95,7 +95,9 @@ struct RefusalRow: Sendable, CustomTestStringConvertible {
   ]
 
   @Test(arguments: rows)
-  func `with the place and the reason`(row: RefusalRow) throws {
+  func `Q03, Q07, Q20, Q21, Q24, Q25, Q34, Q43: with the place and the reason`(row: RefusalRow)
+    throws
+  {
     let reply = try emulation.create(row.body)
     #expect(reply.status == 400)
     #expect(reply.message == row.message)
@@ -158,7 +160,7 @@ struct RefusalRow: Sendable, CustomTestStringConvertible {
     #expect(!reply.text.contains("wrong-wrong"))
   }
 
-  @Test func `the words of each 401`() throws {
+  @Test func `B.1: the words of each 401`() throws {
     let body: JSON = ["model": "gpt-5", "input": "x"]
     let openAI = try Emulation(.openai).send("POST", "/v1/responses", body, headers: [])
     #expect(openAI.message == "Missing bearer or basic authentication in header")

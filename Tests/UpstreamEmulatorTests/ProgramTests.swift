@@ -47,6 +47,45 @@ extension ChildProcess {
     #expect(outcome.ending == .exit(0))
   }
 
+  @Test func `B.3: tokens on request, which the upstreams beside them take`() throws {
+    let program = try start([
+      "tokens=0", "azure-foundry=0", "--json", "--token-lifetime", "60", "--race-from-ms", "0",
+    ])
+    let foundry = try program.nextObject()
+    let tokens = try program.nextObject()
+    #expect(foundry["emulator"] == "azure-foundry")
+    #expect(
+      tokens.members.map(\.name) == [
+        "emulator", "base_url", "tenant", "client_id", "client_secret", "identity_header",
+      ])
+    func port(_ line: JSON) throws -> UInt16 {
+      let digits = line["base_url"]?.text?.split(separator: ":").last?.prefix { $0.isNumber }
+      return try #require(digits.flatMap { UInt16($0) })
+    }
+    let client = try WireClient(port: try port(tokens))
+    try client.send(
+      "GET /msi/token?api-version=2019-08-01&resource=https://ai.azure.com HTTP/1.1\r\nhost: x\r\n"
+        + "x-identity-header: \(tokens["identity_header"]?.text ?? "")\r\n\r\n")
+    let token = try #require(client.reply().json["access_token"]?.text)
+    let models = try WireClient(port: try port(foundry))
+    let body: JSON = ["model": "gpt-5", "input": "x"]
+    try models.send(
+      "POST /api/projects/demo/openai/v1/responses HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
+        + "\(token)\r\ncontent-type: application/json\r\ncontent-length: \(body.bytes.count)\r\n\r\n"
+        + String(decoding: body.bytes, as: UTF8.self))
+    #expect(models.reply().status == 200)
+    program.terminate()
+    #expect(program.wait() == .exit(0))
+  }
+
+  @Test func `tokens alone come with all three`() throws {
+    let program = try start(["tokens=0", "--json"])
+    let names = try (0..<4).map { _ in try program.nextObject()["emulator"]?.text }
+    #expect(names == ["openai", "azure-openai", "azure-foundry", "tokens"])
+    program.terminate()
+    #expect(program.wait() == .exit(0))
+  }
+
   @Test func `a page for a person that ends on an interrupt`() throws {
     let program = try start(["openai"])
     var text = ""
@@ -60,16 +99,27 @@ extension ChildProcess {
   @Test func `help lists every quirk and every fault on a line`() throws {
     let help = try start(["--help"]).finish().text
     let lines = help.split(separator: "\n")
-    let wanted = Quirk.Name.allCases.map(\.usage) + Fault.catalogue.map(\.usage)
+    let wanted =
+      Quirk.Name.allCases.map(\.usage) + Fault.catalogue.map(\.usage)
+      + Fault.catalogueOfTokens.map(\.usage)
     for name in wanted {
       #expect(lines.contains { $0.hasPrefix("  \(name) ") }, "\(name)")
     }
     #expect(lines.allSatisfy { $0.count <= 80 || $0.hasPrefix("USAGE") })
   }
 
-  @Test(arguments: [["nope=1"], ["openai=x"], ["--fault", "nope"], ["--race-ms", "-1"]])
+  @Test(arguments: [
+    ["nope=1"], ["openai=x"], ["--fault", "nope"], ["--race-ms", "-1"],
+    ["--race-from-ms", "3000"], ["--token-fault", "nope"], ["--token-lifetime", "-1"],
+    ["tokens=0", "tokens=1"],
+  ])
   func `wrong usage is 2`(arguments: [String]) throws {
     #expect(try start(arguments).wait() == .exit(2))
+  }
+
+  @Test func `a certificate that cannot be read is 4`() throws {
+    #expect(try start(["tokens=0", "--client-certificate", "/nowhere"]).wait() == .exit(4))
+    #expect(try start(["tokens=0", "--client-certificate", "/proc/self/maps"]).wait() == .exit(4))
   }
 
   @Test func `a port that is taken is 4`() throws {

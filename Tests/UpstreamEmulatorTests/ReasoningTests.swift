@@ -27,7 +27,7 @@ import Testing
     #expect(try emulation.create(history([items[0], plain(items[1])])).status == 200)
   }
 
-  @Test func `Foundry wants the id, and nothing beside the four fields`() throws {
+  @Test func `Q08, Q09: Foundry wants the id, and nothing beside the four fields`() throws {
     let foundry = try Emulation(.azureFoundry)
     let items = try output(foundry)
     let odd = [
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: EmulatedUpstream.allCases)
-  func `reasoning without its blob is not found when nothing was stored`(
+  func `Q10: reasoning without its blob is not found when nothing was stored`(
     upstream: EmulatedUpstream
   ) throws {
     let emulation = try Emulation(upstream)
@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(arguments: EmulatedUpstream.allCases)
-  func `reasoning is followed by its item`(upstream: EmulatedUpstream) throws {
+  func `Q11: reasoning is followed by its item`(upstream: EmulatedUpstream) throws {
     let emulation = try Emulation(upstream)
     let items = try output(emulation)
     let id = items[0]["id"]?.text ?? ""
@@ -70,7 +70,7 @@ import Testing
     #expect(try emulation.create(trailing).message == expected)
   }
 
-  @Test func `an item with its id is preceded by its reasoning`() throws {
+  @Test func `Q12: an item with its id is preceded by its reasoning`() throws {
     let emulation = try Emulation(.azureOpenAI) { $0.race = .zero }
     let items = try output(emulation, Self.asked.with("store", true))
     let reply = try emulation.create(history([items[1]]).with("store", true))
@@ -82,7 +82,7 @@ import Testing
     #expect(try emulation.create(history(items).with("store", true)).status == 200)
   }
 
-  @Test func `a blob of another resource, and one cut short, are not verified`() throws {
+  @Test func `Q19: a blob of another resource, and one cut short, are not verified`() throws {
     let emulation = try Emulation(.azureOpenAI)
     let other = try Emulation(.azureOpenAI) { $0.key = "another key" }
     let items = try output(emulation)
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  @Test func `reasoning of two responses, behind its quirk alone`() throws {
+  @Test func `Q13: reasoning of two responses, behind its quirk alone`() throws {
     for isStrict in [false, true] {
       let emulation = try Emulation(.azureOpenAI) {
         $0.quirks = isStrict ? [try Quirk("refuse-mixed-reasoning")] : []
@@ -116,5 +116,81 @@ import Testing
     #expect(bare[0]["summary"] == [])
     let none = try emulation.create(["input": "x", "reasoning": ["effort": "none"]])
     #expect(none.json["output"]?.items.count == 1)
+  }
+
+  private func strict(_ upstream: EmulatedUpstream, _ quirks: String...) throws -> Emulation {
+    try Emulation(upstream) { $0.quirks = try quirks.map { try Quirk($0) } }
+  }
+
+  @Test func `Q13: reasoning of even one, when the newest alone did not help`() throws {
+    let emulation = try strict(.azureOpenAI, "refuse-any-reasoning")
+    let items = try output(emulation)
+    let reply = try emulation.create(history([items[0], plain(items[1])]))
+    #expect(reply.message == "Conflicting authenticated continuation identities.")
+    #expect(reply.error["param"] == "input")
+    #expect(reply.error["code"] == "invalid_value")
+    #expect(try emulation.create(history([plain(items[1])])).status == 200)
+  }
+
+  @Test func `Q13: what was compacted may stay beside reasoning`() throws {
+    let emulation = try strict(.azureOpenAI, "refuse-mixed-reasoning")
+    let items = try output(emulation)
+    let compacted = try emulation.send(
+      "POST", "\(emulation.base)/responses/compact", ["model": "gpt-5", "input": "x"])
+    let compaction = try #require(compacted.json["output"]?.items.last)
+    let reply = try emulation.create(history([compaction, items[0], plain(items[1])]))
+    #expect(reply.status == 200, "\(reply.text)")
+  }
+
+  @Test func `Q14: reasoning, a call and its output in one request`() throws {
+    let emulation = try strict(.azureFoundry, "refuse-reasoning-with-calls")
+    let body = Self.asked.with("tools", [Sample.tool("weather")])
+    let items = try output(emulation, body)
+    let call = plain(items[1])
+    let both = try emulation.create([
+      "input": [Sample.user("think"), items[0], call, Sample.output(of: call)], "store": false,
+    ])
+    #expect(both.error["code"] == "invalid_payload")
+    let one = try emulation.create([
+      "input": [Sample.user("think"), call, Sample.output(of: call)], "store": false,
+    ])
+    #expect(one.status == 200)
+  }
+
+  @Test func `Q08, Q09: a resource that wants the id and the four fields, with the place`() throws {
+    let emulation = try strict(.azureOpenAI, "plain-reasoning")
+    let items = try output(emulation)
+    let bare = try emulation.create(history([items[0].without("id"), plain(items[1])]))
+    #expect(bare.message == "Missing required parameter: 'input[1].id'.")
+    let more = items[0].with("status", "completed")
+    let odd = try emulation.create(history([more, plain(items[1])]))
+    #expect(odd.message == "Unknown parameter: 'input[1].status'.")
+    #expect(try emulation.create(history([items[0], plain(items[1])])).status == 200)
+  }
+
+  @Test func `Q17: a model that seals nothing`() throws {
+    let emulation = try strict(.azureOpenAI, "no-encrypted-content@gpt-4.1")
+    let reply = try emulation.create(Self.asked.with("model", "gpt-4.1"))
+    #expect(reply.message == "Encrypted content is not supported with this model.")
+    #expect(reply.error["param"] == "include")
+    #expect(try emulation.create(Self.asked).status == 200)
+  }
+
+  @Test func `Q19: a blob of another deployment, and of another resource in other words`() throws {
+    let emulation = try strict(.azureOpenAI, "seal-per-deployment", "resource-words@gpt-4.1")
+    let items = try output(emulation)
+    let replay = history([items[0], plain(items[1])])
+    #expect(try emulation.create(replay).status == 200)
+    let other = try emulation.create(replay.with("model", "gpt-5-mini"))
+    #expect(other.error["code"] == "invalid_encrypted_content")
+    #expect(other.message?.contains("could not be verified") == true)
+    let words = try emulation.create(replay.with("model", "gpt-4.1"))
+    #expect(words.error["code"] == .null)
+    #expect(words.message?.contains("could not be decrypted") == true)
+    #expect(words.message?.contains("a different Azure OpenAI resource") == true)
+    let foreign = try Emulation(.openai)
+    #expect(
+      try foreign.create(replay.with("model", "gpt-5")).error["code"]
+        == "invalid_encrypted_content")
   }
 }

@@ -133,7 +133,7 @@ import Testing
     #expect(whole["output"]?[0]?["status"] == "incomplete")
   }
 
-  @Test func `only the two Azure ones add their filters`() throws {
+  @Test func `D2-5: only the two Azure ones add their filters`() throws {
     for upstream in EmulatedUpstream.allCases {
       let events = try Emulation(upstream).create(Sample.streamed).events
       let first = events.first?.data["response"]?["content_filters"]
@@ -143,7 +143,7 @@ import Testing
     }
   }
 
-  @Test func `the quirks of streams`() throws {
+  @Test func `D2-2, D2-4, D03: the quirks of streams`() throws {
     let odd = try Emulation(.azureOpenAI) { $0.quirks = [try Quirk("odd-deltas")] }
     #expect(try odd.create(Sample.streamed).eventNames.contains("response.text.delta"))
     let comments = try Emulation(.openai) { $0.quirks = [try Quirk("comments")] }

@@ -14,9 +14,10 @@ extension AzureFoundryTransport {
     keyHeader: .named("api-key"), variable: "AZURE_AI_API_KEY",
     requestIDHeaders: [
       "apim-request-id", "x-request-id", "x-ms-client-request-id", "x-ms-region",
-      "x-ms-served-model",
     ],
-    errorCodeHeader: "x-ms-error-code", rules: RuleSet(PayloadRule.allCases),
+    errorCodeHeader: "x-ms-error-code", servedModelHeader: "x-ms-served-model",
+    resourceDomains: ["services.ai.azure.com"], v1Path: ["openai", "v1"], audiences: audiences,
+    stateLag: .seconds(60), rules: RuleSet(PayloadRule.allCases),
     refusals: refusals + Refusal.deployments + Refusal.common)
 
   private static let endpoints = EndpointTable(
@@ -37,19 +38,38 @@ extension AzureFoundryTransport {
 
   private static let project = "/api/projects/{project}"
 
+  /// A project's own, that of a resource, and those of other clouds.
+  private static let audiences = [
+    "https://ai.azure.com", "https://cognitiveservices.azure.com", "https://ai.azure.us",
+    "https://cognitiveservices.azure.us", "https://ai.azure.cn",
+    "https://cognitiveservices.azure.cn",
+  ]
+
   private static let refusals: [Refusal] = [
     Refusal(
       .only([401]), texts: ["audience"], means: .auth, scope: .credential,
-      "{endpoint} refused the token because it was made for another audience. A Foundry project takes "
-        + "tokens for https://ai.azure.com.", setting: "/auth"),
+      "{place} refused the token: it takes one whose audience is {audience} and that has not expired.",
+      setting: "/auth"),
     Refusal(
       .only([401]), means: .auth, scope: .credential,
-      "{endpoint} refused the credential. Check that the key is one of the project's own resource and "
+      "{place} refused the credential. Check that the key is one of the project's own resource and "
         + "was not regenerated; a token belongs under auth.bearer.", setting: "/auth"),
     Refusal(
       .among([400]), texts: ["not allowed when agent is specified"], means: .requestInvalid,
       scope: .request,
       "an agent brings its own tools, so a request to it may not. Leave out tools, tool_choice and "
         + "parallel_tool_calls."),
+    // The path of an agent or an application is no project's, so v1 is not what is missing.
+    Refusal(
+      .only([404]), when: .path([.asItStands]), codes: ["404"], texts: ["resource not found"],
+      means: .notFound, scope: .endpoint,
+      "{endpoint} does not know this path. Routes of agents and applications are taken as they stand "
+        + "and need their own api-version in base_url.", setting: "/base_url"),
+    Refusal(
+      .only([404]), codes: ["404"], texts: ["resource not found", "project*not found"],
+      means: .notFound, scope: .endpoint,
+      "{place} does not know this path. Check the names of resource and project: a project lies at "
+        + "https://<resource>.services.ai.azure.com/api/projects/<project>.", setting: "/base_url",
+      leadsToV1: true),
   ]
 }

@@ -1,3 +1,4 @@
+import EntraCredential
 public import ResponsesTransport
 public import TransportSDK
 
@@ -20,7 +21,7 @@ public struct AzureFoundryTransport: DialectTransport {
       OptionDescription(
         name: "api", documentation: "v1 (the default), or the date of an older version.",
         pattern: "^(v1|[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?)$"),
-    ])
+    ], tokenFlows: [EntraCredential.kind])
 
   /// The provider entry.
   public let instance: ResponsesInstance

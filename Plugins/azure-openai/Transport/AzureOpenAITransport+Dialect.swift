@@ -13,9 +13,15 @@ extension AzureOpenAITransport {
     keyHeader: .named("api-key"), variable: "AZURE_OPENAI_API_KEY",
     requestIDHeaders: [
       "apim-request-id", "x-request-id", "x-ms-client-request-id", "x-ms-region",
-      "x-ms-served-model",
     ],
-    errorCodeHeader: "x-ms-error-code", rules: RuleSet(PayloadRule.allCases),
+    errorCodeHeader: "x-ms-error-code", servedModelHeader: "x-ms-served-model",
+    resourceDomains: [
+      "openai.azure.com", "cognitiveservices.azure.com", "services.ai.azure.com",
+      "openai.azure.us", "cognitiveservices.azure.us", "openai.azure.cn",
+      "cognitiveservices.azure.cn",
+    ],
+    v1Path: ["openai", "v1"], audiences: audiences, stateLag: .seconds(60),
+    rules: RuleSet(PayloadRule.allCases),
     refusals: refusals + Refusal.deployments + Refusal.common)
 
   private static let endpoints = EndpointTable(
@@ -37,15 +43,21 @@ extension AzureOpenAITransport {
       EndpointRow(paths: nil, parent: .asItStands(advice: nil)),
     ])
 
+  /// Older pages name the first, newer ones the second; the rest are those of other clouds.
+  private static let audiences = [
+    "https://cognitiveservices.azure.com", "https://ai.azure.com",
+    "https://cognitiveservices.azure.us", "https://ai.azure.us",
+    "https://cognitiveservices.azure.cn", "https://ai.azure.cn",
+  ]
+
   private static let refusals: [Refusal] = [
     Refusal(
       .only([401]), texts: ["audience"], means: .auth, scope: .credential,
-      "{endpoint} refused the token because it was made for another audience. An Azure OpenAI resource "
-        + "takes https://cognitiveservices.azure.com, newer ones https://ai.azure.com too.",
+      "{place} refused the token: it takes one whose audience is {audience} and that has not expired.",
       setting: "/auth"),
     Refusal(
       .only([401]), means: .auth, scope: .credential,
-      "{endpoint} refused the credential. Check that the key is one of this very resource's two keys "
+      "{place} refused the credential. Check that the key is one of this very resource's two keys "
         + "and was not regenerated; a token belongs under auth.bearer.", setting: "/auth"),
   ]
 }

@@ -1,3 +1,4 @@
+import EntraCredential
 public import ResponsesTransport
 public import TransportSDK
 
@@ -16,7 +17,7 @@ public struct AzureOpenAITransport: DialectTransport {
         name: "api",
         documentation: "v1 (the default), preview, or the date of an older version.",
         pattern: "^(v1|preview|[0-9]{4}-[0-9]{2}-[0-9]{2}(-preview)?)$"),
-    ])
+    ], tokenFlows: [EntraCredential.kind])
 
   /// The provider entry.
   public let instance: ResponsesInstance

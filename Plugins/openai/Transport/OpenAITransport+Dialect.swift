@@ -14,10 +14,10 @@ extension OpenAITransport {
         EndpointRow(paths: nil, parent: .asItStands(advice: nil)),
       ]),
     operations: OperationTable(), keyHeader: .bearer, variable: "OPENAI_API_KEY",
-    requestIDHeaders: ["x-request-id", "x-oai-request-id", "cf-ray"],
-    rules: RuleSet([
-      .modelName, .callIDLength, .cacheKeyLength, .minimumOutputTokens, .encryptedInclude,
-    ]),
+    requestIDHeaders: ["x-request-id", "x-oai-request-id", "cf-ray"], v1Path: ["v1"],
+    rules: RuleSet(
+      [.modelName, .callIDLength, .cacheKeyLength, .minimumOutputTokens, .encryptedInclude]
+        + PayloadRule.amending),
     refusals: refusals + Refusal.common)
 
   private static let refusals: [Refusal] = [
@@ -37,11 +37,17 @@ extension OpenAITransport {
       means: .notFound, scope: .model,
       "{endpoint} has no model {model} for this key. Check the target's model, and that the project "
         + "may use it."),
+    .notPersisted,
     Refusal(
       .among([400, 404]), codes: ["previous_response_not_found"],
       texts: ["item with id*not found", "previous response with id*not found"], means: .stateLost,
-      scope: .request,
-      "the input refers to something that {endpoint} does not keep: it was not stored, has expired or "
+      scope: .request, remedy: .replayInline,
+      "the input refers to {id}, which {endpoint} does not keep: it was not stored, has expired or "
         + "belongs to another project. Replay the items themselves."),
+    Refusal(
+      .among([400]), codes: ["invalid_payload"], texts: ["does not match the expected schema"],
+      means: .requestInvalid, scope: .request,
+      "{endpoint} found the input in no shape that it knows. Its words are those of a Foundry project; "
+        + "the plugin azure-foundry sends what one takes{message}"),
   ]
 }

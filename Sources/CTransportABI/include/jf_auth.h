@@ -21,7 +21,8 @@ JF_ASSUME_NONNULL_BEGIN
 #define JF_EFFECT_READ_FILE ((int32_t)3)   /* path, no secret; body */
 #define JF_EFFECT_SECRET ((int32_t)4)      /* {"env":NAME} or {"file":PATH}; credential, status 1 or 0 */
 #define JF_EFFECT_EXECUTE ((int32_t)5)     /* JSON array of program and arguments, no shell; status is
-                                            * the exit code, body the standard output */
+                                            * the exit code, 127: no such program; body the standard
+                                            * output, problem the standard error of one that failed */
 #define JF_EFFECT_SLEEP_MS ((int32_t)6)    /* decimal milliseconds; nothing */
 #define JF_EFFECT_SIGN ((int32_t)7)        /* {"algorithm":"PS256"|"RS256","credential":N,"input":TEXT}:
                                             * signs with a PEM key; body is the signature */

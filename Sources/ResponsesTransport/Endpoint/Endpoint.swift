@@ -27,10 +27,11 @@ public struct Endpoint: Sendable, Hashable {
   ///   - operation: What is asked.
   ///   - responseID: The response it is about, where it is about one.
   ///   - query: Decoded pairs of the caller.
+  ///   - dropsVersion: Whether the version goes, since the upstream refused it.
   ///   - exchange: Takes the URL, and a warning when a pair of the caller had to go.
   /// - Throws: ``TransportFailure`` when the id cannot stand in a path.
   func place(
-    _ operation: Operation, responseID: String, query: [QueryPair],
+    _ operation: Operation, responseID: String, query: [QueryPair], dropsVersion: Bool = false,
     into exchange: inout ExchangeDraft
   ) throws(TransportFailure) {
     var url = parent
@@ -45,7 +46,13 @@ public struct Endpoint: Sendable, Hashable {
           "\(PercentEncoding.encode(pair.name))=\(PercentEncoding.encode(pair.value))")
       }
     }
+    if dropsVersion, url.dropVersion() {
+      exchange.warn(
+        "the api-version is not sent, because \(parent.authority) refused it; take it out of "
+          + "providers.yaml")
+    }
     exchange.url = url.text
+    if url.hasVersion { exchange.note(possible: .dropVersion) }
   }
 
   /// A version of the caller's stands only where the path is the configuration's and names none.
@@ -56,6 +63,20 @@ public struct Endpoint: Sendable, Hashable {
 
   private func isVersion(_ pair: QueryPair) -> Bool {
     pair.name.lowercased() == APIVersion.parameter
+  }
+}
+
+extension EndpointURL {
+  /// Whether the query has a version.
+  fileprivate var hasVersion: Bool {
+    query.contains { QueryText.name(of: $0) == APIVersion.parameter }
+  }
+
+  /// Takes the version out of the query; false when there is none.
+  fileprivate mutating func dropVersion() -> Bool {
+    guard hasVersion else { return false }
+    query.removeAll { QueryText.name(of: $0) == APIVersion.parameter }
+    return true
   }
 }
 

@@ -25,6 +25,8 @@ extension Substring {
 extension Character {
   var isASCIIDigit: Bool { isASCII && "0" <= self && self <= "9" }
 
+  var isASCIILetter: Bool { isASCII && isLetter }
+
   fileprivate var isASCIISpace: Bool {
     self == " " || self == "\t" || self == "\n" || self == "\r" || self == "\r\n"
   }

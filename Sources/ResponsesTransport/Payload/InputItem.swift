@@ -35,6 +35,23 @@ enum ItemKind {
     }
   }
 
+  /// Whether the assistant made the item, and a stored response would hold it.
+  var isAssistants: Bool {
+    switch self {
+    case .message(let isAssistant): isAssistant
+    case .call, .reasoning: true
+    case .callOutput, .otherOutput, .other: false
+    }
+  }
+
+  /// Whether an id on the item makes the upstream look it up, though the item stands there in full.
+  var isReplayed: Bool {
+    switch self {
+    case .message, .call, .callOutput: true
+    case .reasoning, .otherOutput, .other: false
+    }
+  }
+
   /// Whether the item is no part of the assistant's turn, so that the turn ends before it.
   var endsTurn: Bool {
     switch self {
@@ -47,7 +64,7 @@ enum ItemKind {
 
 /// The members of items that rules look at.
 enum ItemKey {
-  case type, role, id, status, content, callID, summary, encryptedContent, other
+  case type, role, id, status, content, callID, summary, encryptedContent, phase, other
 
   /// The member that `key`, quotes included, names.
   init(_ key: Range<Int>, in text: Span<UInt8>) {
@@ -69,6 +86,7 @@ enum ItemKey {
         } else if member.isNamed("call_id", in: text) { .callID } else { .other }
     case UInt8(ascii: "e"):
       self = member.isNamed("encrypted_content", in: text) ? .encryptedContent : .other
+    case UInt8(ascii: "p"): self = member.isNamed("phase", in: text) ? .phase : .other
     case UInt8(ascii: "\\"): self = Self.escaped(member, in: text)
     default: self = .other
     }
@@ -83,6 +101,7 @@ enum ItemKey {
     case "content": .content
     case "call_id": .callID
     case "summary": .summary
+    case "phase": .phase
     case "encrypted_content": .encryptedContent
     default: .other
     }

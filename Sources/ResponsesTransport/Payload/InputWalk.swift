@@ -13,6 +13,12 @@ struct InputWalk {
   let rules: RuleSet
   /// Whether reasoning without its blob is dropped, or kept with its turn.
   let dropsReasoning: Bool
+  /// What amendments say of each item; nil: nothing.
+  let plan: InputPlan?
+  /// The reason for which messages lose their phase; nil: they keep it.
+  let phase: EditSource?
+  /// What amendments could still change.
+  private(set) var prospects = AmendmentProspects()
   /// The item in hand.
   var item = ItemFindings()
 
@@ -28,8 +34,13 @@ struct InputWalk {
   private var droppedHead: Int?
 
   /// Prepares a walk.
-  init(rules: RuleSet, dropsReasoning: Bool, edits: JSONEdits) {
+  init(
+    rules: RuleSet, dropsReasoning: Bool, plan: InputPlan? = nil, phase: EditSource? = nil,
+    edits: JSONEdits
+  ) {
     self.rules = rules
+    self.plan = plan
+    self.phase = phase
     self.dropsReasoning = dropsReasoning
     self.edits = edits
   }
@@ -65,6 +76,10 @@ extension InputWalk {
   private mutating func finishItem(
     at range: Range<Int>, in text: Span<UInt8>, into exchange: inout ExchangeDraft
   ) throws(TransportFailure) {
+    if let source = plan?.dropping(index) {
+      drop(range, because: source, into: &exchange)
+      return
+    }
     let typing = try typing(in: text)
     let kind = kind(typing, in: text)
     if kind.endsTurn { isTurnKept = false }
@@ -76,6 +91,7 @@ extension InputWalk {
       keepTurn(into: &exchange)
     }
     keep(at: range.lowerBound)
+    prospects.see(kind, sealed: item.sealed(in: text), isReference: isReference(typing, in: text))
     type(as: typing, at: range.lowerBound, into: &exchange)
     editMembers(of: kind, in: text, into: &exchange)
   }
@@ -86,6 +102,14 @@ extension InputWalk {
       item.type.map { ItemKind(type: $0, role: item.role, in: text) } ?? .other
     case .message: .message(isAssistant: item.role?.isString("assistant", in: text) ?? false)
     case .reference: .other
+    }
+  }
+
+  private func isReference(_ typing: Typing, in text: Span<UInt8>) -> Bool {
+    switch typing {
+    case .reference: true
+    case .message: false
+    case .asSent: item.type?.isString("item_reference", in: text) ?? false
     }
   }
 
@@ -103,13 +127,16 @@ extension InputWalk {
   private mutating func editMembers(
     of kind: ItemKind, in text: Span<UInt8>, into exchange: inout ExchangeDraft
   ) {
-    let removal = Removal(of: kind, hasBlob: item.hasBlob(in: text), rules: rules)
+    let removal = Removal(
+      of: kind, hasBlob: item.hasBlob(in: text), rules: rules, strip: plan?.stripping(index),
+      phase: phase)
     var members = MemberRemoval()
     for (place, member) in item.members.enumerated() {
-      if !isTurnKept, let source = removal.source(for: member.key) {
+      if !isTurnKept || member.key == .phase, let source = removal.source(for: member.key) {
         members.remove(place, of: item.members, in: &edits)
         exchange.report(source, .remove, at: member.value.range.lowerBound)
       } else {
+        if member.key == .id, kind.isReplayed { prospects.seeLookedUpID() }
         members.keep(place, of: item.members, in: &edits)
         edit(member, of: kind, in: text, into: &exchange)
       }

@@ -35,6 +35,14 @@ struct ItemFindings {
     hasID && members.allSatisfy { $0.key == .id || $0.key == .type }
   }
 
+  /// What pairs a call with its output; nil: nothing does.
+  func callID(in text: Span<UInt8>) -> String? {
+    members.last { $0.key == .callID }?.value.string(in: text)
+  }
+
+  /// The encrypted content, where there is any.
+  func sealed(in text: Span<UInt8>) -> JSONValue? { hasBlob(in: text) ? blob : nil }
+
   /// Whether there is encrypted content; null and the empty text are none.
   func hasBlob(in text: Span<UInt8>) -> Bool {
     blob.map { $0.kind == .string && $0.range.count > 2 } ?? false
@@ -60,7 +68,7 @@ struct ItemFindings {
     case .role: role = value
     case .encryptedContent: blob = value
     case .id: hasID = value.kind == .string && value.range.count > 2
-    case .status, .content, .callID, .summary, .other: break
+    case .status, .content, .callID, .summary, .phase, .other: break
     }
   }
 

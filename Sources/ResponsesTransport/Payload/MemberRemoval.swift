@@ -6,12 +6,24 @@ struct Removal {
   private var id: EditSource?
   private var status: EditSource?
   private var excess: EditSource?
+  private var phase: EditSource?
 
   /// What goes from an item of this kind.
-  init(of kind: ItemKind, hasBlob: Bool, rules: RuleSet) {
+  ///
+  /// - Parameters:
+  ///   - kind: What the item is.
+  ///   - hasBlob: Whether it has encrypted content.
+  ///   - rules: The rules of the upstream.
+  ///   - strip: The reason for which its id goes where no rule says so.
+  ///   - phase: The reason for which its phase goes.
+  init(
+    of kind: ItemKind, hasBlob: Bool, rules: RuleSet, strip: EditSource? = nil,
+    phase: EditSource? = nil
+  ) {
     switch kind {
     case .message, .call, .callOutput:
-      id = rules[.replayedID]
+      id = rules[.replayedID] ?? strip
+      if case .message = kind { self.phase = phase }
       status = rules[.replayedStatus]
     case .reasoning:
       excess = hasBlob ? rules[.reasoningFields] : nil
@@ -25,6 +37,7 @@ struct Removal {
     case .id: id
     case .status: status ?? excess
     case .type, .summary, .encryptedContent: nil
+    case .phase: phase ?? excess
     case .role, .content, .callID, .other: excess
     }
   }

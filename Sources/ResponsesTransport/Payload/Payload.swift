@@ -10,16 +10,18 @@ struct Payload {
   let settings: TransportSettings
   let operation: Operation
   let capabilities: Capabilities
+  let amendments: Amendments
   var editor: BodyEditor
 
   /// Applies `params`.
   ///
   /// - Throws: `TransportFailure` when a parameter cannot be applied.
   init(
-    _ request: TransportRequest, rules: RuleSet, settings: TransportSettings, body: Span<UInt8>,
-    into exchange: inout ExchangeDraft
+    _ request: TransportRequest, rules: RuleSet, settings: TransportSettings,
+    amendments: Amendments, body: Span<UInt8>, into exchange: inout ExchangeDraft
   ) throws(TransportFailure) {
     self.rules = rules
+    self.amendments = amendments
     self.settings = settings
     operation = request.operation
     capabilities = Capabilities(request.capabilities)
@@ -42,21 +44,9 @@ struct Payload {
     limitOutputTokens(in: body, into: &exchange)
     shortenCacheKey(in: body, into: &exchange)
     dropEmptyTools(in: body, into: &exchange)
-    if operation == .create { includeEncryptedReasoning(in: body, into: &exchange) }
+    if operation == .create { editInclude(in: body, into: &exchange) }
     try walkInput(in: body, into: &exchange)
     exchange.body = editor.finish(body)
-  }
-
-  private mutating func walkInput(
-    in body: Span<UInt8>, into exchange: inout ExchangeDraft
-  ) throws(TransportFailure) {
-    guard case .input(let input) = editor.field("input", in: body), input.kind == .array else {
-      return
-    }
-    let keepsNothing = editor.field("store", in: body)?.isFalse(in: body) ?? false
-    var walk = InputWalk(rules: rules, dropsReasoning: keepsNothing, edits: editor.nested)
-    try walk.run(over: input, in: body, into: &exchange)
-    editor.nested = walk.edits
   }
 }
 

@@ -3,7 +3,8 @@ public import TransportSDK
 /// Edits that a Responses upstream may need; which of them apply, a plugin's ``RuleSet`` says.
 ///
 /// Each is made without evidence from the upstream at hand, so each stands on a public report that can
-/// be read. The ids are stable: people see them in reports and look them up.
+/// be read; but for those that are ``amending``, which wait until it refuses. The ids are stable: people
+/// see them in reports and look them up.
 public enum PayloadRule: Int, Sendable, CaseIterable {
   /// The target's model goes on the wire, not the alias that the caller used.
   case modelName
@@ -33,6 +34,19 @@ public enum PayloadRule: Int, Sendable, CaseIterable {
   case emptyTools
   /// Encrypted reasoning is asked for.
   case encryptedInclude
+  /// Reasoning of more than one turn is refused here, so only the newest turn keeps any.
+  case newestReasoning
+  /// Reasoning that the upstream cannot decrypt is dropped.
+  case foreignReasoning
+  /// What the upstream does not find by its id is sent in full.
+  case inlineReplay
+  /// Items for which the previous response stands are dropped.
+  case duplicateItems
+
+  /// The rules that wait for a refusal, after which an amended attempt applies them.
+  public static let amending: [PayloadRule] = [
+    .newestReasoning, .foreignReasoning, .inlineReplay, .duplicateItems,
+  ]
 
   /// The rule as people see it.
   public var rule: Rule {
@@ -115,6 +129,41 @@ public enum PayloadRule: Int, Sendable, CaseIterable {
         id: "encrypted-include",
         reason: "Without stored responses the next turn needs the reasoning in encrypted form.",
         link: "https://github.com/openai/openai-openapi")
+    case .newestReasoning, .foreignReasoning, .inlineReplay, .duplicateItems: amendingRule
+    }
+  }
+}
+
+extension PayloadRule {
+  private var amendingRule: Rule {
+    switch self {
+    case .newestReasoning:
+      Rule(
+        id: "newest-reasoning",
+        reason: """
+          This model refused encrypted reasoning of more than one answer: "Conflicting authenticated \
+          continuation identities".
+          """,
+        link: "https://github.com/NousResearch/hermes-agent/issues/106718")
+    case .foreignReasoning:
+      Rule(
+        id: "foreign-reasoning",
+        reason:
+          "The upstream refused encrypted reasoning that another account, endpoint or model made.",
+        link: "https://github.com/openai/codex/issues/8123")
+    case .inlineReplay:
+      Rule(
+        id: "inline-replay",
+        reason: """
+          The upstream did not find what the request named by an id, so the items are sent without \
+          ids, and the transcript in the place of the previous response.
+          """,
+        link: "https://github.com/dotnet/extensions/issues/7704")
+    default:
+      Rule(
+        id: "duplicate-items",
+        reason: "The upstream refused items for which previous_response_id already stands.",
+        link: "https://github.com/microsoft/agent-framework")
     }
   }
 }

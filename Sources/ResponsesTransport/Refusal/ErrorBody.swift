@@ -64,9 +64,20 @@ struct ErrorBody {
     {
       names.append(type.lowercased())
     }
-    let inner = object.member("innererror", in: text) ?? object.member("inner_error", in: text)
-    if let name = inner?.member("code", in: text)?.string(in: text) {
-      names.append(name.lowercased())
+    readInnerNames(of: object, in: text)
+  }
+
+  /// An inner error may hold another one, which is more to the point.
+  private mutating func readInnerNames(of object: JSONValue, in text: Span<UInt8>) {
+    var object = object
+    for _ in 0..<4 {
+      guard
+        let inner = object.member("innererror", in: text) ?? object.member("inner_error", in: text)
+      else { return }
+      if let name = inner.member("code", in: text)?.string(in: text) {
+        names.append(name.lowercased())
+      }
+      object = inner
     }
   }
 

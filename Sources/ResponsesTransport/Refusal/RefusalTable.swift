@@ -3,8 +3,7 @@ import TransportSDK
 /// Classifies refusals by the rows of a plugin.
 struct RefusalTable: Sendable {
   let rows: [Refusal]
-  /// The endpoint, for people.
-  let endpoint: String
+  let context: RefusalContext
   /// The header in which the upstream repeats its code, or nil.
   let codeHeader: String?
 
@@ -17,54 +16,95 @@ struct RefusalTable: Sendable {
   func classify(_ head: ResponseHead, body: Span<UInt8>) -> TransportFailure {
     var error = ErrorBody(body)
     error.adopt(codeHeader.flatMap { head[$0] })
-    let message = error.message.lowercased()
-    let told = rows.first { $0.fits(head.status, error, lowercasedMessage: message) }
-    guard let row = told ?? (Self.isUsedUp(head, error) ? .usedUp : nil) else {
-      return unknown(head, error, lowercasedMessage: message)
-    }
-    return TransportFailure(
-      row.code, scope: row.scope, fill(row.words, head, error), upstreamCode: error.code,
-      retryAfter: row.code.isPassing ? RetryDelay.read(head, message: message) : nil,
-      setting: row.setting, suggestion: row.suggestion)
+    let refused = Refusal.Case(head, error, family: context.family)
+    let told = rows.first { $0.fits(refused) }
+    let row = told ?? (Self.isUsedUp(refused) ? .usedUp : .unknown(head.status))
+    return failure(row, refused)
   }
 
   /// Whether an error inside of a stream that names nothing has its cause in the headers before it.
-  private static func isUsedUp(_ head: ResponseHead, _ error: ErrorBody) -> Bool {
-    let remaining = ["x-ratelimit-remaining-requests", "x-ratelimit-remaining-tokens"]
-    return head.status < 400 && error.names.isEmpty && remaining.contains { head[$0] == "0" }
+  private static func isUsedUp(_ refused: Refusal.Case) -> Bool {
+    refused.isInStream && refused.error.names.isEmpty
+      && RateLimitHeaders.exhaustedUnit(of: refused.head) != nil
   }
 
-  private func unknown(
-    _ head: ResponseHead, _ error: ErrorBody, lowercasedMessage message: String
-  ) -> TransportFailure {
-    let isRefusal = 400..<500 ~= head.status
-    let words =
-      head.status < 400
-      ? "{endpoint} ended the stream with an error{message}"
-      : isRefusal
-        ? "{endpoint} refused the request with status {status}{message}"
-        : "{endpoint} failed with status {status}{message}"
+  private func failure(_ row: Refusal, _ refused: Refusal.Case) -> TransportFailure {
+    let retry = row.retry(refused.head)
+    let amendment = amendment(for: row, refused)
+    let stateID = row.code.isAboutState ? StateID.find(in: refused) : ""
+    let isPathKnown = row.leadsToV1 && !context.wayToV1.value.isEmpty
     return TransportFailure(
-      isRefusal ? .requestInvalid : .upstreamFailed, scope: isRefusal ? .request : .endpoint,
-      fill(words, head, error), upstreamCode: error.code,
-      retryAfter: isRefusal ? nil : RetryDelay.read(head, message: message))
+      row.code, scope: row.scope, fill(row.words, refused, stateID),
+      upstreamCode: refused.error.code,
+      retryAfter: row.code.isPassing || retry == .yes
+        ? RetryDelay.read(refused.head, message: refused.message) : nil,
+      amendment: amendment?.text ?? "", isLasting: amendment?.kind.isLasting ?? false,
+      setting: isPathKnown ? context.wayToV1.setting : row.setting,
+      suggestion: isPathKnown ? context.wayToV1.value : row.suggestion,
+      tokenScope: row.code == .auth ? tokenScope(refused) : "", stateID: stateID, retry: retry)
   }
 
-  private func fill(_ words: String, _ head: ResponseHead, _ error: ErrorBody) -> String {
-    let field = error.parameter.isEmpty ? "a field" : "`\(error.parameter)`"
-    let message = error.message.isEmpty ? "." : ": \(error.message.prefix(300))"
-    return words.filling("{endpoint}", with: endpoint).filling("{field}", with: field)
-      .filling("{model}", with: head.model.isEmpty ? "(not named)" : "`\(head.model)`")
-      .filling("{response}", with: head.responseID.isEmpty ? "(not named)" : "`\(head.responseID)`")
-      .filling("{status}", with: "\(head.status)").filling("{message}", with: message)
+  private func tokenScope(_ refused: Refusal.Case) -> String {
+    guard context.takesTokens else { return "" }
+    return TokenAudience.scope(in: refused.message, among: context.audiences)
+  }
+
+  private func fill(_ words: String, _ refused: Refusal.Case, _ stateID: String) -> String {
+    let field = RefusedField.name(in: refused)
+    let message = refused.error.message.prefix(300)
+    let audiences = TokenAudience.all(in: refused.message)
+    return words.filling([
+      "endpoint": context.endpoint, "place": context.place, "status": "\(refused.head.status)",
+      "model": refused.head.model.isEmpty ? "(not named)" : "`\(refused.head.model)`",
+      "id": stateID.isEmpty ? "something" : "`\(stateID)`",
+      "field": field.isEmpty ? "a field" : "`\(field)`",
+      "audience": (audiences.isEmpty ? Array(context.audiences.prefix(1)) : audiences)
+        .joined(separator: " or "),
+      "message": message.isEmpty ? "." : ": \(message)",
+    ])
   }
 }
 
-extension String {
-  fileprivate func filling(_ name: Substring, with value: String) -> String {
-    guard let range = self[...].firstRange(of: name) else { return self }
-    return self[..<range.lowerBound] + value
-      + String(self[range.upperBound...]).filling(name, with: value)
+// MARK: - Amendments
+
+extension RefusalTable {
+  /// What a later attempt may change; nil: nothing, or nothing that the policy allows.
+  private func amendment(
+    for row: Refusal, _ refused: Refusal.Case
+  ) -> (kind: Amendment.Kind, text: String)? {
+    guard context.amends, let remedy = row.remedy else { return nil }
+    for kind in remedy.kinds {
+      let text =
+        kind == .dropParameter ? RefusedField.amendment(refused) : refused.notes.possible(kind)
+      if let text, !refused.notes.hasApplied(text) { return (kind, text) }
+    }
+    return nil
+  }
+}
+
+extension Refusal.Remedy {
+  /// In this order: the first that would change the request is offered.
+  fileprivate var kinds: [Amendment.Kind] {
+    switch self {
+    case .dropField: [.dropParameter]
+    case .keepNewestReasoning: [.newestReasoning, .dropReasoning]
+    case .dropReasoning: [.dropReasoning]
+    case .dropVersion: [.dropVersion]
+    case .replayInline: [.inlineReplay]
+    case .replayWithoutOrphans: [.inlineReplay, .dropReasoning]
+    case .dropDuplicates: [.dropDuplicates]
+    }
+  }
+}
+
+extension Refusal {
+  /// What the upstream itself says of another try stands above the row, with one exception.
+  fileprivate func retry(_ head: ResponseHead) -> TransportFailure.Retry {
+    switch head["x-should-retry"] {
+    case "true": code == .quotaExhausted || code == .contentFiltered ? retry : .yes
+    case "false": .no
+    default: retry
+    }
   }
 }
 
@@ -75,5 +115,22 @@ extension TransportFailure.Code {
     case .rateLimited, .overloaded, .upstreamFailed, .stateNotReady: true
     default: false
     }
+  }
+
+  fileprivate var isAboutState: Bool { self == .stateNotReady || self == .stateLost }
+}
+
+extension String {
+  /// With each `{name}` replaced; what a value holds is not looked at again.
+  fileprivate func filling(_ values: [String: String]) -> String {
+    var filled = ""
+    var rest = self[...]
+    while let brace = rest.firstIndex(of: "{"), let end = rest[brace...].firstIndex(of: "}") {
+      let name = String(rest[rest.index(after: brace)..<end])
+      filled += rest[..<brace]
+      filled += values[name] ?? "{\(name)}"
+      rest = rest[rest.index(after: end)...]
+    }
+    return filled + rest
   }
 }

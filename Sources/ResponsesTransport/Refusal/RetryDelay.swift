@@ -4,9 +4,10 @@ import TransportSDK
 ///
 /// `retry-after-ms` counts before `retry-after`, a header before the text. A date in `retry-after` is
 /// compared with the `date` of the same reply: a transport has no clock, and two clocks never agree.
+/// Long hints are passed on as they are: how long is too long, the host decides.
 enum RetryDelay {
-  /// Longer hints are taken for nonsense: a day, in seconds.
-  private static let limit = 86_400.0
+  /// What no clock can mean any more, in seconds: thirty thousand years.
+  private static let limit = 1e12
 
   /// Reads the delay.
   ///
@@ -17,7 +18,12 @@ enum RetryDelay {
   static func read(_ head: ResponseHead, message: String) -> Duration? {
     if let text = head["retry-after-ms"], let delay = duration(text, unit: 0.001) { return delay }
     if let text = head["retry-after"], let delay = duration(text, unit: 1) { return delay }
-    return untilDate(head) ?? hint(in: message)
+    return untilDate(head) ?? hint(in: message) ?? untilWhole(head)
+  }
+
+  /// A stream has no `retry-after` of its own error; what its head says of a used-up limit is all there is.
+  private static func untilWhole(_ head: ResponseHead) -> Duration? {
+    head.status < 400 ? RateLimitHeaders.exhaustedUnit(of: head)?.reset : nil
   }
 
   private static func untilDate(_ head: ResponseHead) -> Duration? {
@@ -45,11 +51,23 @@ enum RetryDelay {
     for lead: Substring in ["try again in ", "retry after "] {
       guard let range = message[...].firstRange(of: lead) else { continue }
       var rest = message[range.upperBound...]
-      var seconds: Double?
-      while let (number, unit) = quantity(&rest) { seconds = (seconds ?? 0) + number * unit }
-      if let seconds { return duration(seconds) }
+      if let seconds = sum(&rest) { return duration(seconds) }
     }
     return nil
+  }
+
+  /// Reads a span alone: bare seconds, or `6m0s`, `1s`, `20ms`.
+  static func span(_ text: String) -> Duration? {
+    var rest = text[...].trimmed
+    if let seconds = Double(rest) { return duration(seconds) }
+    guard let seconds = sum(&rest), rest.isEmpty else { return nil }
+    return duration(seconds)
+  }
+
+  private static func sum(_ rest: inout Substring) -> Double? {
+    var seconds: Double?
+    while let (number, unit) = quantity(&rest) { seconds = (seconds ?? 0) + number * unit }
+    return seconds
   }
 
   private static func quantity(_ rest: inout Substring) -> (number: Double, unit: Double)? {
@@ -68,6 +86,7 @@ enum RetryDelay {
     case "s", "sec", "second", "seconds": 1
     case "m", "min", "minute", "minutes": 60
     case "h", "hour", "hours": 3600
+    case "d", "day", "days": 86_400
     default: nil
     }
   }

@@ -20,6 +20,12 @@ public struct AttemptRecord: Sendable {
   public var total: Duration
   /// How many edits the transport made.
   public var edits: Int
+  /// What was done before the next attempt, such as `waited 500 ms`; nil where none followed.
+  public var next: String?
+  /// The tokens it took, or nil where the upstream did not count them.
+  public var usage: TokenUsage?
+  /// The model that answered, as far as the upstream says; it may be the name that was sent.
+  public var servedModel: String?
 
   func write(to out: inout JSONWriter) {
     out.object { record in
@@ -32,6 +38,13 @@ public struct AttemptRecord: Sendable {
       record.member("first_event_ms", firstEvent?.milliseconds)
       record.member("total_ms", total.milliseconds)
       record.member("edits", Int64(edits))
+      record.member("next", next)
+      record.member("served_model", servedModel)
+      if let usage {
+        record.member("usage") { usage.write(to: &$0) }
+      } else {
+        record.member("usage", nil as String?)
+      }
     }
   }
 }

@@ -57,8 +57,13 @@ public struct CallError: Error, Sendable {
   public var upstream: Upstream?
   /// What was tried.
   public var attempts: [AttemptRecord] = []
-  /// How long the upstream asked to wait, or nil.
+  /// How long to wait before another call: what the upstream asked for, or what stored state still needs
+  /// to become readable; nil where nobody knows.
   public var retryAfter: Duration?
+  /// What the headers of a stream that failed later said of limits.
+  public var rateLimits: [RateLimit] = []
+  /// The response object of an answer that a filter ended early, as far as it came, or nil.
+  public var partialResponse: [UInt8]?
 
   /// States an error.
   public init(_ code: ErrorCode, _ message: String, source: Mark? = nil) {
@@ -94,6 +99,11 @@ extension CallError {
             out.array(attempts) { $0.write(to: &$1) }
           }
           body.member("retry_after_ms", retryAfter.map { $0.milliseconds })
+          if !rateLimits.isEmpty {
+            body.member("rate_limits") { out in
+              out.array(rateLimits) { $0.write(to: &$1) }
+            }
+          }
         }
       }
     }

@@ -13,9 +13,18 @@ public struct CallResult: Sendable {
   }
 
   /// The response object as the upstream sent it.
+  ///
+  /// Where it lacks output that earlier events held, that was put back and ``warnings`` says so.
   public var response: [UInt8]
   /// Why the answer is incomplete, or nil when it is whole: `max_output_tokens`.
   public var incompleteReason: String?
+  /// The tokens it took, or nil where the upstream did not count them.
+  public var usage: TokenUsage?
+  /// The model that answered: what the upstream's headers say, else what the response names, which may
+  /// be the name that was sent; nil where neither says.
+  public var servedModel: String?
+  /// What the headers of the response said of limits; empty where they said nothing.
+  public var rateLimits: [RateLimit]
   /// What the transport changed in the request; composed when asked for.
   public var edits: [Explanation.Edit] { call.edits }
   /// What the caller should know besides.
@@ -30,19 +39,33 @@ public struct CallResult: Sendable {
 
 extension CallResult {
   /// The text of all output messages, in order.
+  ///
+  /// Some upstreams repeat a message as it grows: of neighbours with the same id, each the beginning of
+  /// the next, the last one counts.
   public var text: String {
     let bytes = response
     let span = bytes.span
-    var text = ""
+    var texts: [(id: String, text: String)] = []
     for item in outputItems(named: "message") {
-      guard let content = item.member("content", in: span) else { continue }
-      var parts = JSONItems(of: content)
-      while let part = parts.next(in: span) {
-        guard let kind = part.member("type", in: span),
-          kind.isString("output_text", in: span) || kind.isString("text", in: span)
-        else { continue }
-        text += part.member("text", in: span)?.string(in: span) ?? ""
+      let id = item.member("id", in: span)?.string(in: span) ?? ""
+      let text = Self.text(of: item, in: span)
+      if let last = texts.last, !id.isEmpty, last.id == id, text.hasPrefix(last.text) {
+        texts.removeLast()
       }
+      texts.append((id, text))
+    }
+    return texts.map(\.text).joined()
+  }
+
+  private static func text(of item: JSONValue, in span: Span<UInt8>) -> String {
+    guard let content = item.member("content", in: span) else { return "" }
+    var text = ""
+    var parts = JSONItems(of: content)
+    while let part = parts.next(in: span) {
+      guard let kind = part.member("type", in: span),
+        kind.isString("output_text", in: span) || kind.isString("text", in: span)
+      else { continue }
+      text += part.member("text", in: span)?.string(in: span) ?? ""
     }
     return text
   }

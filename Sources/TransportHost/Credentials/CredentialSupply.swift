@@ -1,4 +1,5 @@
 internal import ProviderConfiguration
+internal import Synchronization
 
 /// What a request proves itself with.
 struct SuppliedCredential: Sendable {
@@ -8,16 +9,47 @@ struct SuppliedCredential: Sendable {
   let isToken: Bool
   /// The scope that the token has, or empty.
   let scope: String
+  /// Counts the tokens of one source: one that came in place of a refused one has another number,
+  /// unless nothing better is to be had.
+  var number = 0
+  /// The scope that was asked for; empty: the provider's own.
+  var askedScope = ""
+  /// When it ends, on the host's clock; nil: not known.
+  var end: Duration?
+  /// How the sources fared.
+  var sources: [CredentialStatus.Source] = []
 }
 
 /// Supplies keys and tokens to calls.
 final class CredentialSupply: Sendable {
+  private struct Key: Hashable {
+    let provider: String
+    let credential: String
+    let scope: String
+  }
+
+  private struct State: Sendable {
+    var cells: [Key: TokenCell] = [:]
+    /// The scope that an upstream named and then took, by provider.
+    var confirmed: [String: String] = [:]
+    /// How the sources of the last run fared, by provider.
+    var sources: [String: [CredentialStatus.Source]] = [:]
+  }
+
+  /// How many scopes of one provider are kept besides its own: more than one is already odd.
+  private static let scopeLimit = 8
+
   private let document: ConfigurationDocument
   private let options: TransportHost.Options
+  private let engine: SharedEngine
+  private let state = Mutex(State())
 
-  init(_ document: ConfigurationDocument, _ options: TransportHost.Options) {
+  init(
+    _ document: ConfigurationDocument, _ options: TransportHost.Options, engine: SharedEngine
+  ) {
     self.document = document
     self.options = options
+    self.engine = engine
   }
 
   /// The credential of a provider, as it should be placed now; nil where none is configured.
@@ -27,16 +59,108 @@ final class CredentialSupply: Sendable {
   ///   - scope: The scope that an upstream asked for by name; empty: the provider's own.
   ///   - refused: A credential that the upstream has just refused: a token is then renewed once for all
   ///     that hold it, before its time.
+  /// - Returns: The credential. One with the number of the refused one is all there is: a token that
+  ///   had just replaced another refused one is not replaced again.
   /// - Throws: What the source could not do, with the configuration behind it.
   func credential(
     for provider: ReadyProvider, scope: String = "", replacing refused: SuppliedCredential? = nil
   ) async throws(CallError) -> SuppliedCredential? {
+    guard provider.entry.auth != nil else { return nil }
+    switch document.credentialSource(of: provider.entry) {
+    case nil: throw unusable(provider.entry)
+    case .secret(let source): return try secret(source, of: provider.entry)
+    case .exec(let entry):
+      return try await token(of: provider, scope, replacing: refused) { scope in
+        let source = HelperSource(
+          entry: entry, provider: provider.entry, document: self.document,
+          clock: self.options.clock, scope: scope)
+        return { () async throws(CallError) in try await source.token() }
+      }
+    case .flow(let flow):
+      return try await token(of: provider, scope, replacing: refused) { scope in
+        let source = FlowSource(
+          flow: flow, provider: provider, document: self.document, options: self.options,
+          engine: self.engine, scope: scope
+        ) { [weak self] sources in
+          self?.state.withLock { $0.sources[provider.entry.id] = sources }
+        }
+        return { () async throws(CallError) in try await source.token() }
+      }
+    }
+  }
+
+  /// An upstream has taken a token of a scope that it named itself: the provider's own from now on.
+  func confirm(scope: String, for provider: ReadyProvider) {
+    state.withLock { $0.confirmed[provider.entry.id] = scope }
+  }
+
+  /// How the sources of a provider's last run fared; empty before the first one.
+  func lastSources(of provider: ProviderEntry) -> [CredentialStatus.Source] {
+    state.withLock { $0.sources[provider.id] ?? [] }
+  }
+
+  private func secret(
+    _ source: SecretSource, of entry: ProviderEntry
+  ) throws(CallError) -> SuppliedCredential {
     do {
       let secret = try SecretReader(document: document, environment: options.environment)
-        .secret(of: provider.entry)
-      return secret.map { SuppliedCredential(secret: $0, isToken: false, scope: "") }
+        .secret(source, name: entry.credentialName ?? "")
+      return SuppliedCredential(
+        secret: secret, isToken: false, scope: "",
+        sources: [
+          CredentialStatus.Source(name: source.words, outcome: .chosen, reason: "it is set")
+        ])
     } catch {
-      throw CallError(.configInvalid, error.message, source: provider.entry.auth?.mark)
+      throw CallError(.configInvalid, error.message, source: entry.auth?.mark)
+    }
+  }
+
+  private func token(
+    of provider: ReadyProvider, _ asked: String, replacing refused: SuppliedCredential?,
+    source: (String) -> TokenCell.Source
+  ) async throws(CallError) -> SuppliedCredential {
+    let (cell, scope) = cell(of: provider, asked, source)
+    let number = refused.flatMap { $0.askedScope == scope ? $0.number : nil }
+    let held = try await cell.token(replacing: number)
+    return SuppliedCredential(
+      secret: held.token.secret, isToken: true, scope: held.token.scope, number: held.number,
+      askedScope: scope, end: held.token.lifetime.map { held.obtained + $0 },
+      sources: held.token.sources)
+  }
+
+  private func cell(
+    of provider: ReadyProvider, _ asked: String, _ source: (String) -> TokenCell.Source
+  ) -> (TokenCell, scope: String) {
+    let id = provider.entry.id
+    return state.withLock { state in
+      let scope = asked.isEmpty ? state.confirmed[id] ?? "" : asked
+      let key = Key(
+        provider: id, credential: provider.entry.credentialName ?? id, scope: scope)
+      if let cell = state.cells[key] { return (cell, scope) }
+      // Names of scopes come from upstreams: their number is not ours.
+      let others = state.cells.keys.filter { $0.provider == id && !$0.scope.isEmpty }
+      if others.count >= Self.scopeLimit { for key in others { state.cells[key] = nil } }
+      let cell = TokenCell(clock: options.clock, source: source(scope))
+      state.cells[key] = cell
+      return (cell, scope)
+    }
+  }
+
+  private func unusable(_ entry: ProviderEntry) -> CallError {
+    let name = entry.credentialName ?? entry.id
+    return CallError(
+      .configInvalid,
+      document.credential(name)?.problem?.message ?? "credential \"\(name)\" cannot be used",
+      source: entry.auth?.mark)
+  }
+}
+
+extension SecretSource {
+  /// What it reads, for people.
+  fileprivate var words: String {
+    switch self {
+    case .environment(let name): "env \(name)"
+    case .file(let path): "file \(path)"
     }
   }
 }

@@ -30,34 +30,49 @@ struct OpenAttempt {
   /// An error without the secret: whatever the upstream put into it comes through here.
   func clean(_ error: CallError) -> CallError { secret.map(error.redacted) ?? error }
 
-  /// The error of a response whose status is a refusal.
-  func refusal(body: [UInt8]) -> CallError {
+  /// What a response whose status is a refusal says.
+  ///
+  /// What cannot be read any more still has a status that tells, unless the caller gave up.
+  func refusal() async -> AttemptFailure {
+    let body: [UInt8]
+    do throws(HTTPError) { body = try await http.collect(limit: Self.refusalLimit) } catch {
+      if error.kind == .cancelled { return AttemptFailure(CallError(error, at: nil)) }
+      body = []
+    }
     let clean = secret?.redacting(body) ?? body
     let reported = call.exchange.classify(
       status: http.head.status, headers: headers, body: clean)
-    var error = CallError(reported, route: call.route, document: host.document)
-    error.upstream = upstream(code: reported.upstreamCode, body: clean)
-    return self.clean(error)
+    return failure(reported, upstreamCode: reported.upstreamCode, body: clean)
   }
 
-  /// Why the call failed, or nil when it did not.
-  func failure(_ ending: ResponseReader.Ending) -> CallError? { judge(ending).map(clean) }
+  /// The most of a refusal's body that is read, in bytes; an error object has a hundredth of it.
+  private static let refusalLimit = 64 << 10
+
+  /// What the transport itself reported.
+  func failure(_ reported: ReportedFailure) -> AttemptFailure {
+    let error = CallError(reported, route: call.route, document: host.document)
+    return AttemptFailure(clean(error), reported: reported)
+  }
+
+  /// Why the attempt failed, or nil when it did not.
+  func failure(_ ending: ResponseReader.Ending) -> AttemptFailure? {
+    switch ending.outcome.kind {
+    case .failed: return reported(ending)
+    case .truncated, .malformed:
+      if let reported = ending.reported { return failure(reported) }
+      return AttemptFailure(clean(broken(ending)))
+    default: return judge(ending).map { AttemptFailure(clean($0)) }
+    }
+  }
 
   private func judge(_ ending: ResponseReader.Ending) -> CallError? {
-    if let broken = ending.broken, ending.outcome.kind == .truncated {
-      return CallError(broken, at: endpointMark)
-    }
-    switch ending.outcome.kind {
-    case .completed, .accepted: return nil
-    case .incomplete(let reason):
-      guard reason == "content_filter" else { return nil }
-      var error = CallError(
-        .contentFiltered, "a content filter of the upstream ended the answer early.")
-      error.upstream = upstream(code: "content_filter", body: [])
-      return error
-    case .truncated, .malformed: return broken(ending)
-    case .failed: return reported(ending)
-    }
+    guard case .incomplete(reason: "content_filter") = ending.outcome.kind else { return nil }
+    var error = CallError(
+      .contentFiltered, "a content filter of the upstream ended the answer early.")
+    error.upstream = upstream(code: "content_filter", body: [])
+    let partial = responseObject(ending.final)
+    error.partialResponse = secret?.redacting(partial) ?? partial
+    return error
   }
 
   /// The finished answer.
@@ -67,8 +82,11 @@ struct OpenAttempt {
     reason = reason.map { secret?.redacting($0) ?? $0 }
     var warnings = call.warnings
     if let reason { warnings.append("the answer is incomplete: \(reason)") }
+    if let restored = ending.outcome.restored { warnings.append(restored.words) }
     return CallResult(
       response: responseObject(ending.final), incompleteReason: reason,
+      usage: attempts.last?.usage, servedModel: attempts.last?.servedModel,
+      rateLimits: call.exchange.headFacts.rateLimits,
       warnings: warnings, headers: headers, attempts: attempts, call: call)
   }
 
@@ -83,14 +101,27 @@ struct OpenAttempt {
 // MARK: - Failures
 
 extension OpenAttempt {
+  /// A redirect is an answer that cannot be used: following it would carry the secret elsewhere.
+  var redirect: CallError {
+    let target = http.head.headers["location"].flatMap(URLAuthority.init(of:))?.host
+    var error = CallError(
+      .protocolError,
+      "the upstream answered \(http.head.status) and points to \(target ?? "another place")."
+        + " Redirects are not followed, since they would carry the credential there."
+        + " Put the final address into base_url.", source: endpointMark)
+    error.upstream = CallError.Upstream(
+      status: http.head.status, code: "", message: "", requestIDs: [])
+    return clean(error)
+  }
+
   private var endpointMark: Mark? {
     call.route.provider.baseURL?.mark ?? call.route.provider.mark
   }
 
   /// The stream broke, or what came is no answer.
   private func broken(_ ending: ResponseReader.Ending) -> CallError {
-    if let reported = ending.reported {
-      return CallError(reported, route: call.route, document: host.document)
+    if let broken = ending.broken, ending.outcome.kind == .truncated {
+      return CallError(broken, at: endpointMark)
     }
     let error = ending.outcome.error
     let code = error?.code.flatMap(ErrorCode.init(rawValue:)) ?? .protocolError
@@ -101,25 +132,21 @@ extension OpenAttempt {
   }
 
   /// The upstream reported an error inside a response: the transport explains it.
-  private func reported(_ ending: ResponseReader.Ending) -> CallError {
+  private func reported(_ ending: ResponseReader.Ending) -> AttemptFailure {
     let words = ending.outcome.error
-    var body = JSONWriter()
-    body.object { top in
-      top.member("error") { out in
-        out.object { error in
-          error.member("code", words?.code)
-          error.member("message", words?.message)
-          error.member("type", words?.type)
-          error.member("param", words?.param)
-        }
-      }
-    }
-    let clean = secret?.redacting(body.bytes) ?? body.bytes
+    let clean = errorBody(words)
     let explained = call.exchange.classify(
       status: http.head.status, headers: headers, body: clean)
-    var error = CallError(explained, route: call.route, document: host.document)
-    error.upstream = upstream(code: words?.code ?? "", body: clean)
-    return error
+    return failure(explained, upstreamCode: words?.code ?? "", body: clean)
+  }
+
+  private func failure(
+    _ reported: ReportedFailure, upstreamCode: String, body: [UInt8]
+  ) -> AttemptFailure {
+    var error = CallError(reported, route: call.route, document: host.document)
+    error.upstream = upstream(code: upstreamCode, body: body)
+    error.rateLimits = call.exchange.headFacts.rateLimits
+    return AttemptFailure(clean(error), reported: reported)
   }
 
   private func upstream(code: String, body: [UInt8]) -> CallError.Upstream {

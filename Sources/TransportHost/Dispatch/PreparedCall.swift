@@ -1,18 +1,12 @@
 internal import JSONText
 internal import ProviderConfiguration
 
-/// A call up to the last step before the wire: what `explain` shows and `call` sends.
+/// One attempt up to the last step before the wire: what `explain` shows and `call` sends.
+///
+/// It never changes: the next attempt is prepared anew.
 final class PreparedCall: Sendable {
-  /// Where it goes.
-  let route: Route
-  /// The provider's transport.
-  let provider: ReadyProvider
-  /// The caller's body with `stream` as asked, or empty.
-  let body: [UInt8]
-  /// Whether the answer is streamed.
-  let isStream: Bool
-  /// Whether the answer is a new response, and not what became of an old one.
-  let isCreation: Bool
+  /// The request.
+  let routed: RoutedCall
   /// The wire request.
   let plan: ExchangePlan
   /// Headers in wire order: the plan's, then the user's.
@@ -20,23 +14,37 @@ final class PreparedCall: Sendable {
   /// What the transport remembers.
   let exchange: TransportExchange
 
-  /// Routes a request and has its transport describe it.
-  init(_ request: CallRequest, host: TransportHost) throws(CallError) {
-    let parsed = try RequestBody(request)
-    let route = try host.routes.route(request, bodyModel: parsed.model)
-    let provider = try host.providers.provider(route.provider.id)
-    (self.route, self.provider) = (route, provider)
-    body = parsed.bytes
-    isStream = parsed.isStream
-    isCreation = request.operation == "create"
+  /// Has the transport of a routed request describe one attempt.
+  ///
+  /// - Parameters:
+  ///   - routed: The request.
+  ///   - attempt: The number of the attempt, counted from 1.
+  ///   - amendments: Changes that earlier failures asked for, oldest first.
+  ///   - document: The configuration, for the places of what is wrong.
+  /// - Throws: What the transport refused.
+  init(
+    _ routed: RoutedCall, attempt: Int, amendments: [String], document: ConfigurationDocument
+  ) throws(CallError) {
+    self.routed = routed
     do {
-      (plan, exchange) = try provider.instance.prepare(
-        PrepareInput(request, parsed, route: route))
+      (plan, exchange) = try routed.provider.instance.prepare(
+        PrepareInput(routed, attempt: attempt, amendments: amendments))
     } catch {
-      throw CallError(error, route: route, document: host.document)
+      throw CallError(error, route: routed.route, document: document)
     }
-    headers = plan.headers(addingUsers: provider.entry.headers)
+    headers = plan.headers(addingUsers: routed.provider.entry.headers)
   }
+
+  /// Where it goes.
+  var route: Route { routed.route }
+  /// The provider's transport.
+  var provider: ReadyProvider { routed.provider }
+  /// The caller's body with `stream` as asked, or empty.
+  var body: [UInt8] { routed.body.bytes }
+  /// Whether the answer is streamed.
+  var isStream: Bool { routed.body.isStream }
+  /// Whether the answer is a new response, and not what became of an old one.
+  var isCreation: Bool { routed.request.operation == "create" }
 
   /// The edits with their pointers and reasons; made only when somebody looks.
   var edits: [Explanation.Edit] {
@@ -55,72 +63,19 @@ final class PreparedCall: Sendable {
   var warnings: [String] {
     provider.instance.warnings.map(\.message) + plan.warnings
   }
-}
 
-/// The caller's JSON, checked and indexed once.
-struct RequestBody: Sendable {
-  /// The bytes; empty: none.
-  let bytes: [UInt8]
-  /// The top-level members.
-  let members: [JSONMember]
-  /// The body's own `model`, or nil.
-  let model: String?
-  /// Whether it asks for a stream.
-  let isStream: Bool
-
-  init(_ request: CallRequest) throws(CallError) {
-    guard let body = request.body else {
-      // A stored response is streamed again when the query asks for it.
-      let resumes = request.query.contains { $0.name == "stream" && $0.value == "true" }
-      (bytes, members, model, isStream) = ([], [], nil, resumes)
-      return
-    }
-    let index = try Self.index(body)
-    let (bytes, members) = try Self.applying(request.isStream, to: body, index)
-    let span = bytes.span
-    var model: String?
-    var isStream = false
-    for member in members {
-      if member.isNamed("model", in: span) { model = member.value.string(in: span) }
-      if member.isNamed("stream", in: span) { isStream = member.value.kind == .true }
-    }
-    (self.bytes, self.members, self.model, self.isStream) = (bytes, members, model, isStream)
-  }
-
-  private static func index(_ body: [UInt8]) throws(CallError) -> JSONIndex {
-    let index: JSONIndex
-    do { index = try JSONText.index(body.span) } catch {
-      throw CallError(.requestInvalid, "the request is no JSON: \(error).")
-    }
-    guard index.root.kind == .object else {
-      throw CallError(.requestInvalid, "the request must be a JSON object.")
-    }
-    return index
-  }
-
-  /// The body with `stream` as the caller of the host asks; untouched where it says just that.
-  private static func applying(
-    _ isStream: Bool?, to body: [UInt8], _ index: JSONIndex
-  ) throws(CallError) -> ([UInt8], [JSONMember]) {
-    guard let isStream else { return (body, index.members) }
-    // The index has the members; to ask the root for one would walk the whole body again.
-    let current = index.members.last { $0.isNamed("stream", in: body.span) }?.value.kind
-    guard current != (isStream ? .true : .false) else { return (body, index.members) }
-    var object = JSONObjectEdit(index.root, members: index.members)
-    let literal = Array((isStream ? "true" : "false").utf8)
-    let places = index.members.indices.filter { index.members[$0].isNamed("stream", in: body.span) }
-    for place in places { object.replace(at: place, with: literal) }
-    if places.isEmpty { object.add("stream", literal) }
-    var edits = JSONEdits()
-    object.apply(to: &edits)
-    let changed = edits.rope(over: body.count).bytes(of: body.span)
-    return (changed, try self.index(changed).members)
+  /// Whether the same bytes would go out.
+  func isSameOnWire(as other: PreparedCall) -> Bool {
+    plan.method == other.plan.method && plan.url == other.plan.url && headers == other.headers
+      && (plan.body == other.plan.body
+        || plan.bodyBytes(of: body) == other.plan.bodyBytes(of: other.body))
   }
 }
 
 extension PrepareInput {
-  fileprivate init(_ request: CallRequest, _ parsed: RequestBody, route: Route) {
-    self = route.input
+  fileprivate init(_ routed: RoutedCall, attempt: Int, amendments: [String]) {
+    let (request, parsed) = (routed.request, routed.body)
+    self = routed.route.input
     operation = request.operation
     // A name given beside the body replaces the body's own even where the target names none.
     if model.isEmpty, let name = request.model, name != parsed.model { model = name }
@@ -129,6 +84,8 @@ extension PrepareInput {
     body = parsed.bytes
     members = parsed.members
     isStream = parsed.isStream
+    self.attempt = attempt
+    self.amendments = amendments
   }
 }
 

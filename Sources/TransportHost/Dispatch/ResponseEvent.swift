@@ -38,21 +38,34 @@ public struct ResponseEvent: Sendable, Hashable {
     body(bytes.span.extracting(..<typeLength), bytes.span.extracting(typeLength...))
   }
 
-  /// The type as the stream names it; empty for the result object of a call without a stream.
-  public var type: String { String(decoding: bytes[..<typeLength], as: UTF8.self) }
+  /// The type: as the data states it, else as the stream names it.
+  ///
+  /// Empty for the result object of a call without a stream.
+  public var type: String {
+    let name = String(decoding: bytes[..<typeLength], as: UTF8.self)
+    guard !statesType(name) else { return name }
+    let stated = withData { data in
+      JSONValue(at: 0..<data.count, in: data)?.member("type", in: data)?.string(in: data)
+    }
+    return stated.flatMap { $0.isEmpty ? nil : $0 } ?? name
+  }
+
+  /// Whether the data begins with its type, as nearly every event's does, and that is `name`.
+  private func statesType(_ name: String) -> Bool {
+    data.starts(with: #"{"type":"\#(name)","#.utf8) && !name.isEmpty
+  }
 
   /// The JSON.
   public var data: ArraySlice<UInt8> { bytes[typeLength...] }
 
   /// The text that this event adds to the answer, or nil when it adds none.
   public var textDelta: String? {
-    let name = bytes[..<typeLength]
-    guard
-      name.elementsEqual("response.output_text.delta".utf8)
-        || name.elementsEqual("response.text.delta".utf8)
-    else { return nil }
-    let data = Array(data)
-    return JSONValue(at: 0..<data.count, in: data.span)?
-      .member("delta", in: data.span)?.string(in: data.span)
+    guard Self.textDeltaTypes.contains(type) else { return nil }
+    return withData { data in
+      JSONValue(at: 0..<data.count, in: data)?.member("delta", in: data)?.string(in: data)
+    }
   }
+
+  /// The second is no type of the protocol; some deployments send it in place of the first.
+  private static let textDeltaTypes = ["response.output_text.delta", "response.text.delta"]
 }

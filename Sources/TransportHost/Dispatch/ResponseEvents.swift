@@ -1,4 +1,5 @@
 internal import CurlHTTP
+internal import ResponseStream
 
 /// The events of one answer, as they arrive.
 ///
@@ -39,12 +40,21 @@ public final class ResponseEvents: AsyncSequence {
   /// What was tried; complete when the iteration is over.
   public private(set) var attempts: [AttemptRecord] = []
 
+  /// Why the attempt failed; nil before its end, and where it did not fail.
+  private(set) var failure: AttemptFailure?
+
   private let attempt: OpenAttempt
   private var reader: ResponseReader
+  private var isFinished = false
 
-  init(_ attempt: OpenAttempt, reader: ResponseReader) {
+  /// - Parameters:
+  ///   - attempt: The attempt whose answer it is.
+  ///   - reader: Reads it.
+  ///   - earlier: The attempts before it.
+  init(_ attempt: OpenAttempt, reader: ResponseReader, after earlier: [AttemptRecord]) {
     self.attempt = attempt
     self.reader = reader
+    attempts = earlier
     warnings = attempt.call.warnings
     status = attempt.http.head.status
     headers = attempt.headers
@@ -68,16 +78,40 @@ public final class ResponseEvents: AsyncSequence {
   }
 
   private func finish() throws(CallError) {
-    guard result == nil, attempts.isEmpty, let ending = reader.ending else { return }
-    let failure = attempt.failure(ending)
-    attempts = [
-      attempt.record(outcome: failure?.code.rawValue ?? "ok", firstEvent: reader.firstEvent)
-    ]
-    if var failure {
-      failure.attempts = attempts
-      throw failure
+    guard !isFinished, let ending = reader.ending else { return }
+    isFinished = true
+    if failure == nil { failure = attempt.failure(ending) }
+    attempts.append(record)
+    if var error = failure?.error {
+      error.attempts = attempts
+      throw error
     }
-    result = attempt.result(ending, attempts: attempts)
+    let result = attempt.result(ending, attempts: attempts)
+    attempt.host.memory.noteState(of: result)
+    self.result = result
+  }
+}
+
+extension ResponseEvents {
+  /// Waits for part of an answer, or for its end; then ``failure`` tells whether it is a bad one.
+  func readAhead() async {
+    await reader.readAhead()
+    guard let ending = reader.ending, !ending.outcome.isCommitted else { return }
+    failure = attempt.failure(ending)
+  }
+
+  /// The error with which the iteration is to end.
+  func settle(_ error: CallError) {
+    failure = AttemptFailure(error)
+  }
+
+  /// The ledger's line of this attempt.
+  var record: AttemptRecord {
+    let outcome = failure?.error.code.rawValue ?? "ok"
+    guard let ending = reader.ending else {
+      return attempt.record(outcome: outcome, firstEvent: reader.firstEvent)
+    }
+    return attempt.record(ending, outcome: outcome, firstEvent: reader.firstEvent)
   }
 }
 

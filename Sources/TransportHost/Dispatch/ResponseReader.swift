@@ -30,12 +30,13 @@ struct ResponseReader {
   private let transport: TransportExchange
   private let expectsStream: Bool
   private let isCreation: Bool
-  private let framing: Framing
   private let collector = EventCollector()
   private var frames: FrameSource
   private var contract = ResponseStream()
   private var ready: [ResponseEvent] = []
   private var nextReady = 0
+  /// How many bytes of events were forwarded.
+  private var held = 0
   private var hold: HoldTimer?
   private var reported: ReportedFailure?
   private var broken: HTTPError?
@@ -44,10 +45,9 @@ struct ResponseReader {
     http = attempt.http
     secret = attempt.secret
     transport = attempt.call.exchange
-    self.framing = framing
     expectsStream = attempt.call.isStream
     isCreation = attempt.call.isCreation
-    frames = FrameSource(framing)
+    frames = FrameSource(framing, expectsStream: expectsStream)
   }
 
   /// What there is for the consumer.
@@ -73,6 +73,21 @@ struct ResponseReader {
       guard advance() else { return .needsBytes }
     }
   }
+
+  /// Reads until part of an answer is there, or the end; what came before waits for the consumer.
+  ///
+  /// From then on no other attempt may begin. What an upstream sends without beginning its answer has a
+  /// limit too: beyond it the consumer gets it after all.
+  mutating func readAhead() async {
+    while ending == nil, !contract.isCommitted, held <= Self.heldLimit {
+      if !advance() { await readChunk() }
+    }
+  }
+
+  /// How much is held back for a consumer that may get another attempt's answer, in bytes of events.
+  ///
+  /// Our choice: an upstream repeats the request in each of the two events before its answer.
+  private static let heldLimit = 4 << 20
 
   /// Ends the exchange now.
   func cancel() { http.cancel() }
@@ -126,7 +141,9 @@ extension ResponseReader {
     transport.end(to: collector)
     takeYield(frame: nil, isTerminated: true)
     guard ending == nil else { return }
-    if expectsStream {
+    if let excerpt = frames.excerpt {
+      take(contract.bodyReceived(excerpt.span))
+    } else if expectsStream {
       take(contract.bodyEnded())
     } else {
       fail(code: .protocolError, "the upstream's answer is empty")
@@ -163,7 +180,7 @@ extension ResponseReader {
   /// One canonical event, or the result object: to the contract.
   private mutating func receive(_ event: ResponseEvent, isTerminated: Bool) {
     guard ending == nil else { return }
-    let isObject = event.typeBytes.isEmpty && framing == .whole
+    let isObject = event.typeBytes.isEmpty && frames.framing == .whole
     if !expectsStream {
       leave(event, judge(event))
     } else if isObject {
@@ -191,7 +208,10 @@ extension ResponseReader {
   private mutating func take(_ action: ResponseStreamAction, _ event: ResponseEvent? = nil) {
     switch action {
     case .nothing: break
-    case .forward: if let event { ready.append(event) }
+    case .forward:
+      guard let event else { return }
+      held += event.data.count
+      ready.append(event)
     case .startTimer(let wait): hold = HoldTimer(http, wait)
     case .finish(let terminal, let outcome):
       switch terminal {

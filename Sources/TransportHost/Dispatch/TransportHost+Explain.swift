@@ -7,7 +7,7 @@ extension TransportHost {
   ///
   /// - Throws: What the call would fail with before the wire.
   public func explain(_ request: CallRequest) throws(CallError) -> Explanation {
-    let call = try PreparedCall(request, host: self)
+    let call = try preparedCall(request)
     let library = call.provider.instance.library
     return Explanation(
       model: call.route.model, route: call.route.steps, method: call.plan.method,
@@ -21,16 +21,34 @@ extension TransportHost {
   ///
   /// - Throws: What the call would fail with before the wire.
   package func prepare(_ request: CallRequest) throws(CallError) -> ExchangePlan {
-    try PreparedCall(request, host: self).plan
+    try preparedCall(request).plan
   }
 
+  /// The first attempt of a call, with the amendments that earlier calls have taught.
+  private func preparedCall(_ request: CallRequest) throws(CallError) -> PreparedCall {
+    let routed = try RoutedCall(request, host: self)
+    return try PreparedCall(
+      routed, attempt: 1, amendments: memory.amendments(for: routed, isSent: false),
+      document: document)
+  }
+
+  /// Why secrets that a call would read are not there; what programs and flows would do is not tried.
   private func missingSecret(of provider: ProviderEntry) -> [String] {
-    do throws(SecretUnavailable) {
-      _ = try SecretReader(document: document, environment: options.environment)
-        .secret(of: provider)
-      return []
-    } catch {
-      return [error.message]
+    let name = provider.credentialName ?? provider.id
+    let sources: [SecretSource]
+    switch document.credentialSource(of: provider) {
+    case nil, .exec: return []
+    case .secret(let source): sources = [source]
+    case .flow(let flow): sources = flow.secrets
+    }
+    let reader = SecretReader(document: document, environment: options.environment)
+    return sources.compactMap { source in
+      do throws(SecretUnavailable) {
+        _ = try reader.secret(source, name: name)
+        return nil
+      } catch {
+        return error.message
+      }
     }
   }
 }

@@ -17,7 +17,7 @@ extension Doctor {
     _ entry: ProviderEntry, _ auth: AuthEntry, _ name: String
   ) -> Finding {
     let subject = "provider \(entry.id)"
-    guard let host, let source = source(of: auth.credential) else {
+    guard let host, let source = host.document.credentialSource(of: entry) else {
       return .error(subject, "credential \"\(name)\" cannot be used", at: auth.mark)
     }
     let how =
@@ -26,14 +26,26 @@ extension Doctor {
       case .bearer: "as a bearer token"
       case .header(let header): "in the header \(header)"
       }
-    do {
-      let reader = SecretReader(document: host.document, environment: options.environment)
-      _ = try reader.secret(of: entry)
-    } catch {
-      return source.isVariable
-        ? .warning(subject, error.message, at: auth.mark)
-        : .error(subject, error.message, at: auth.mark)
+    let reader = SecretReader(document: host.document, environment: options.environment)
+    for secret in secrets(of: source) {
+      do {
+        // A token flow may read a key of many lines; what is presented itself is one line.
+        if case .flow = source {
+          _ = try reader.material(secret, name: name)
+        } else {
+          _ = try reader.secret(secret, name: name)
+        }
+      } catch {
+        return secret.isVariable
+          ? .warning(subject, error.message, at: auth.mark)
+          : .error(subject, error.message, at: auth.mark)
+      }
     }
-    return .ok(subject, "credential \"\(name)\" from \(source.words), \(how)", at: auth.mark)
+    if let obstacle = obstacle(of: source, for: entry) {
+      return .error(subject, "credential \"\(name)\" cannot be had: \(obstacle)", at: auth.mark)
+    }
+    let asked = outlook(of: source, for: entry)
+    return .ok(
+      subject, "credential \"\(name)\" from \(source.words)\(asked), \(how)", at: auth.mark)
   }
 }

@@ -23,16 +23,17 @@ extension Doctor {
     }
   }
 
-  /// The source behind a reference; nil for one that could not be read.
-  func source(of reference: CredentialReference) -> CredentialSource? {
-    switch reference {
-    case .inline(let source): source
-    case .named(let name): host?.document.credential(name)?.source
+  /// What a credential reads on this machine: itself, or the secrets of its token flow.
+  func secrets(of source: CredentialSource) -> [SecretSource] {
+    switch source {
+    case .secret(let source): [source]
+    case .exec: []
+    case .flow(let flow): flow.secrets
     }
   }
 
   /// The sources of the file: named ones first, then those written in place.
-  private var sources: [(source: CredentialSource, name: String, mark: Mark)] {
+  private var sources: [(source: SecretSource, name: String, mark: Mark)] {
     guard let document = host?.document else { return [] }
     let named = document.credentials.compactMap { entry in
       entry.source.map { ($0, entry.name, entry.mark) }
@@ -41,19 +42,25 @@ extension Doctor {
       guard let auth = entry.auth, case .inline(let source) = auth.credential else { return nil }
       return (source, entry.id, auth.mark)
     }
-    return named + inline
+    return (named + inline).flatMap { source, name, mark in
+      secrets(of: source).map { ($0, name, mark) }
+    }
   }
 }
 
-extension CredentialSource {
+extension SecretSource {
   /// Whether it is a variable, which is set elsewhere than in files.
   var isVariable: Bool { if case .environment = self { true } else { false } }
+}
 
+extension CredentialSource {
   /// The source for people.
   var words: String {
     switch self {
-    case .environment(let variable): "the variable \(variable)"
-    case .file(let path): "the file \(path)"
+    case .secret(.environment(let variable)): "the variable \(variable)"
+    case .secret(.file(let path)): "the file \(path)"
+    case .exec(let entry): "the program \(entry.command.first ?? "")"
+    case .flow(let flow): "the token flow \(flow.name)"
     }
   }
 }

@@ -97,7 +97,7 @@ final class ExchangeCollector {
   }
 
   /// RFC 9110's token, without upper case.
-  private static func isToken(_ name: String) -> Bool {
+  static func isToken(_ name: String) -> Bool {
     !name.isEmpty
       && name.utf8.allSatisfy { byte in
         switch byte {

@@ -8,6 +8,20 @@ public struct RateLimit: Sendable, Hashable {
   public var remaining: Int64?
   /// The time until it is whole again, when the head arrived.
   public var reset: Duration?
+
+  /// States a limit.
+  public init(unit: String, limit: Int64?, remaining: Int64?, reset: Duration?) {
+    (self.unit, self.limit, self.remaining, self.reset) = (unit, limit, remaining, reset)
+  }
+
+  func write(to out: inout JSONWriter) {
+    out.object { limit in
+      limit.member("unit", unit)
+      limit.member("limit", self.limit)
+      limit.member("remaining", remaining)
+      limit.member("reset_ms", reset?.milliseconds)
+    }
+  }
 }
 
 /// What a transport reads in a head besides the framing.

@@ -44,6 +44,13 @@ struct LendingArena {
           unsafe UnsafeRawPointer($0 + slot.range.lowerBound).assumingMemoryBound(to: CChar.self)
         }, len: slot.range.count)
     }
+
+    /// The bytes of a slot.
+    func bytes(_ slot: Slot) -> jf_borrowed_bytes {
+      // SAFETY: slots are ranges of this arena's own bytes.
+      unsafe jf_borrowed_bytes(
+        ptr: base.baseAddress.map { unsafe $0 + slot.range.lowerBound }, len: slot.range.count)
+    }
   }
 }
 

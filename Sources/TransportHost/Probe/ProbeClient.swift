@@ -125,7 +125,8 @@ extension ProbeClient {
       } catch {
         return ended(.refused(error.clean(sending.secret)))
       }
-      var reader = ProbeReader(sending.exchange, framing, since: started)
+      var reader = ProbeReader(
+        sending.exchange, framing, expectsStream: sending.input.isStream, since: started)
       while let chunk = try await http.nextChunk() {
         if !reader.read(chunk) { break }
       }

@@ -1,3 +1,4 @@
+internal import ProcessIO
 internal import ProviderConfiguration
 
 /// A secret's value, which shows itself nowhere.
@@ -13,6 +14,9 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
 
   /// Hands the value out, for the wire alone.
   func withValue<R>(_ body: (String) -> R) -> R { body(value) }
+
+  /// Whether it can stand in a header: a line break there would forge another one.
+  var isOneLine: Bool { value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
 
   /// A text in which the secret is replaced by its handle, wherever an upstream repeated it or the
   /// first half of it.
@@ -68,25 +72,26 @@ struct SecretReader: Sendable {
   let document: ConfigurationDocument
   let environment: @Sendable (String) -> String?
 
-  /// The secret of a provider; nil when none is configured.
-  func secret(of provider: ProviderEntry) throws(SecretUnavailable) -> Secret? {
-    guard let auth = provider.auth, let name = provider.credentialName else { return nil }
-    let source: CredentialSource
-    switch auth.credential {
-    case .inline(let inline): source = inline
-    case .named(let id):
-      let entry = document.credential(id)
-      guard let found = entry?.source else {
-        throw SecretUnavailable(
-          message: entry?.problem?.message ?? "credential \"\(id)\" cannot be used")
-      }
-      source = found
-    }
-    return try Secret(read(source, name), name: name)
+  /// Reads a secret of one line; `name` stands for it in messages.
+  func secret(_ source: SecretSource, name: String) throws(SecretUnavailable) -> Secret {
+    try Secret(checked(text(source, name), name), name: name)
   }
 
-  private func read(_ source: CredentialSource, _ name: String) throws(SecretUnavailable) -> String
-  {
+  /// Reads a secret that may have many lines, such as a PEM text.
+  func material(_ source: SecretSource, name: String) throws(SecretUnavailable) -> Secret {
+    try Secret(text(source, name), name: name)
+  }
+
+  /// Whether there is anything to read.
+  func isThere(_ source: SecretSource) -> Bool {
+    switch source {
+    case .environment(let variable): !Self.isBlank(environment(variable) ?? "")
+    case .file(let path):
+      FileContent.exists(PluginSearch.absolute(path, besides: document.file))
+    }
+  }
+
+  private func text(_ source: SecretSource, _ name: String) throws(SecretUnavailable) -> String {
     switch source {
     case .environment(let variable):
       let value = environment(variable) ?? ""
@@ -95,7 +100,7 @@ struct SecretReader: Sendable {
           message: "credential \"\(name)\" is not set: the variable \(variable) is empty or unset."
             + " Set it, for example: export \(variable)=…")
       }
-      return try checked(value, name)
+      return value
     case .file(let path):
       let resolved = PluginSearch.absolute(path, besides: document.file)
       let bytes: [UInt8]
@@ -114,7 +119,7 @@ struct SecretReader: Sendable {
         throw SecretUnavailable(
           message: "credential \"\(name)\" is empty: \"\(resolved)\" holds no secret.")
       }
-      return try checked(value, name)
+      return value
     }
   }
 
@@ -131,7 +136,7 @@ struct SecretReader: Sendable {
   /// The most that a file of a secret may hold.
   ///
   /// Source: our choice; servers take header lines of 8 to 16 KiB, tokens included.
-  private static let limit = 64 << 10
+  static let limit = 64 << 10
 
   private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
 }

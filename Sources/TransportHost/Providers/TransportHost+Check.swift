@@ -14,7 +14,10 @@ extension TransportHost {
       guard entry.problem == nil else { continue }
       found += findings(of: entry)
     }
-    return found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    // A credential that several providers use is judged for each.
+    var told: Set<Diagnostic> = []
+    return found.filter { told.insert($0).inserted }
+      .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
 
   /// The same for a text that may not be understood at all.
@@ -52,7 +55,7 @@ extension TransportHost {
     do {
       let instance = try TransportInstance(library, settings: InstanceSettings(entry))
       return instance.warnings.compactMap { diagnostic($0, of: entry, .warning) }
-        + headerFindings(of: entry, instance)
+        + headerFindings(of: entry, instance) + credentialFindings(of: entry, instance)
     } catch {
       return error.findings.compactMap { diagnostic($0, of: entry, .error) }
     }
@@ -75,6 +78,31 @@ extension TransportHost {
         .credentialHeader, ofProvider: entry.id, pointer: "/headers/\(header.name)",
         message: "the header \(header.name) carries the credential",
         help: "Remove it and name the credential under auth.")
+    }
+  }
+
+  /// What the plugin says of a token credential that its provider uses.
+  private func credentialFindings(
+    of entry: ProviderEntry, _ instance: TransportInstance
+  ) -> [Diagnostic] {
+    guard case .flow(let flow) = document.credentialSource(of: entry) else { return [] }
+    do throws(FlowRefused) {
+      _ = try instance.tokenFacts(of: flow)
+      return []
+    } catch {
+      guard !error.findings.isEmpty else {
+        let words = instance.library.doesNotKnow(flow.name)
+        return [
+          document.diagnostic(
+            .unknownFlow, ofCredentialOf: entry, pointer: "/\(flow.name)", message: words)
+        ].compactMap(\.self)
+      }
+      return error.findings.compactMap { finding in
+        document.diagnostic(
+          .rejectedSetting, ofCredentialOf: entry, pointer: finding.pointer,
+          message: finding.message,
+          suggestion: finding.suggestion.isEmpty ? nil : finding.suggestion)
+      }
     }
   }
 }

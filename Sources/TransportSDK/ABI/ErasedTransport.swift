@@ -3,20 +3,26 @@ internal import JSONText
 
 /// A transport type without its name: what the function table reaches through `self`.
 class ErasedTransport {
-  func create(_ settings: jf_settings, sink: jf_settings_sink) -> ErasedInstance? { nil }
+  func create(
+    _ settings: jf_settings, host: jf_host, sink: jf_settings_sink
+  ) -> ErasedInstance? { nil }
   func recognize(_ sample: jf_sample, sink: jf_recognize_sink) {}
   func alternatives(to settings: jf_settings, sink: jf_probe_sink) {}
 }
 
 /// The one subclass: each method turns C into Swift, asks the type, and turns the answer back.
 final class TypedTransport<T: Transport>: ErasedTransport {
-  override func create(_ settings: jf_settings, sink: jf_settings_sink) -> ErasedInstance? {
+  override func create(
+    _ settings: jf_settings, host: jf_host, sink: jf_settings_sink
+  ) -> ErasedInstance? {
     var report = SettingsReport()
     let options = TransportOptions.read(
       unsafe [UInt8](settings.options), known: T.descriptor.options, report: &report)
     let transport =
       report.failures.isEmpty
-      ? try? unsafe T(settings: TransportSettings(settings, options: options), report: &report)
+      ? try? unsafe T(
+        settings: TransportSettings(settings, options: options, host: HostServices(host)),
+        report: &report)
       : nil
     for finding in report.warnings { unsafe finding.send(to: sink.warn, sink.context) }
     for finding in report.failures { unsafe finding.send(to: sink.fail, sink.context) }
@@ -44,7 +50,7 @@ final class TypedTransport<T: Transport>: ErasedTransport {
     var report = SettingsReport()
     let options = TransportOptions.read(
       unsafe [UInt8](settings.options), known: T.descriptor.options, report: &report)
-    let entry = unsafe TransportSettings(settings, options: options)
+    let entry = unsafe TransportSettings(settings, options: options, host: .none)
     for other in T.alternatives(to: entry) { unsafe other.send(to: sink) }
   }
 }
@@ -53,7 +59,7 @@ extension TransportSettings {
   /// Copies an entry.
   ///
   /// Words of a newer host fall back to what adds nothing.
-  init(_ raw: jf_settings, options: [String: String]) {
+  init(_ raw: jf_settings, options: [String: String], host: HostServices) {
     let authentication: Authentication =
       switch unsafe String(raw.auth) {
       case "key": .key
@@ -65,7 +71,7 @@ extension TransportSettings {
       provider: String(raw.provider), baseURL: String(raw.base_url), options: options,
       authentication: authentication, state: State(rawValue: String(raw.state)) ?? .asSent,
       unsupported: UnsupportedPolicy(rawValue: String(raw.unsupported)) ?? .drop,
-      allowsHTTP: raw.allow_http != 0)
+      allowsHTTP: raw.allow_http != 0, host: host)
   }
 }
 

@@ -112,7 +112,7 @@ private func transportTable(rules: [Rule]) -> jf_transport {
   return unsafe jf_transport(
     struct_size: UInt32(MemoryLayout<jf_transport>.size), rule_count: UInt32(all.count),
     rules: UnsafePointer(table),
-    create: { unsafe create($0, $2, $3) },
+    create: { unsafe create($0, $1, $2, $3) },
     destroy: { unsafe Unmanaged<ErasedInstance>.fromOpaque(UnsafeRawPointer($0)).release() },
     describe: { unsafe instance($0).describe(to: $1.pointee) },
     recognize: { unsafe recognize($0, $1, $2) },
@@ -143,11 +143,13 @@ private func type(of table: UnsafePointer<jf_transport>) -> ErasedTransport {
 }
 
 private func create(
-  _ table: UnsafePointer<jf_transport>, _ settings: UnsafePointer<jf_settings>,
-  _ sink: UnsafePointer<jf_settings_sink>
+  _ table: UnsafePointer<jf_transport>, _ host: UnsafePointer<jf_host>,
+  _ settings: UnsafePointer<jf_settings>, _ sink: UnsafePointer<jf_settings_sink>
 ) -> OpaquePointer? {
+  // SAFETY: a host's table is valid until the process ends, and so is a copy of it.
   guard
-    let instance = unsafe type(of: table).create(settings.pointee, sink: sink.pointee)
+    let instance = unsafe type(of: table).create(
+      settings.pointee, host: host.pointee, sink: sink.pointee)
   else { return nil }
   return unsafe OpaquePointer(Unmanaged<ErasedInstance>.passRetained(instance).toOpaque())
 }

@@ -34,7 +34,8 @@ struct Answer: Sendable {
       ? [] : [["type": "summary_text", "text": "**Reading the request** It says what to do."]]
     var item: JSON = ["id": .string(id), "type": "reasoning", "summary": summary]
     if (body["include"]?.items ?? []).contains("reasoning.encrypted_content") {
-      let blob = seal.close(Seal.Content(item: id, response: response))
+      let blob = seal.close(
+        Seal.Content(item: id, response: response, model: body["model"]?.text ?? ""))
       item = item.with("encrypted_content", .string(blob))
     }
     output.append(item)

@@ -36,20 +36,33 @@ extension Conversation {
   /// Puts a conversation together from a request that has passed its checks.
   ///
   /// - Throws: A refusal when the store does not hold, or cannot read yet, what is mentioned.
-  init(of body: JSON, store: ResponseStore, seal: Seal, strictness: Strictness) throws(Refusal) {
+  init(
+    of body: JSON, store: ResponseStore, seal: Seal, strictness: Strictness,
+    setting: RequestSetting = RequestSetting()
+  ) throws(Refusal) {
     if let previous = body["previous_response_id"]?.text {
-      guard let chain = store.chain(endingWith: previous) else {
-        throw .previousResponseNotFound(previous)
-      }
-      inherited = chain
+      inherited = try Self.chain(endingWith: previous, store, strictness)
     }
     var resolver = ItemResolver(
-      store: store, seal: seal, strictness: strictness, isStored: body["store"]?.truth ?? true)
+      store: store, seal: seal, strictness: strictness, isStored: body["store"]?.truth ?? true,
+      model: body["model"]?.text ?? "")
     resolver.seen = Set(inherited.compactMap { $0["id"]?.text })
     for item in Self.input(of: body) { added.append(try resolver.resolve(item)) }
     try ReasoningRules(store: store, seal: seal, strictness: strictness)
       .check(self, given: Self.input(of: body))
-    try ToolPairing.check(items)
+    // One report: with a version that it does not want, the path forgets which calls were made.
+    let forgets = setting.hasNeedlessVersion && strictness.has(.versionBreaksCalls)
+    try ToolPairing.check(
+      forgets ? items.filter { !($0["type"]?.text ?? "").hasSuffix("_call") } : items)
+  }
+
+  private static func chain(
+    endingWith id: String, _ store: ResponseStore, _ strictness: Strictness
+  ) throws(Refusal) -> [JSON] {
+    if let chain = store.chain(endingWith: id) { return chain }
+    // The parent is known and its items are not there yet: what hangs on them finds nothing.
+    if strictness.has(.raceNoCall), store.knows(id) { return [] }
+    throw .previousResponseNotFound(id, status: strictness.has(.race404) ? 404 : 400)
   }
 
   private static func input(of body: JSON) -> [JSON] {
@@ -69,6 +82,8 @@ struct ItemResolver {
   let seal: Seal
   let strictness: Strictness
   let isStored: Bool
+  /// The deployment that is asked.
+  let model: String
   var seen: Set<String> = []
 
   /// The item in full, with a type and an id.
@@ -79,7 +94,13 @@ struct ItemResolver {
       return item.with("type", .string(type)).with("id", .string(Identifiers.item(ofType: type)))
     }
     guard seen.insert(id).inserted else { throw .duplicateItem(id) }
-    if type == "item_reference" { return try find(id) }
+    if type == "item_reference" {
+      let item = try find(id)
+      let isCall = item["type"]?.text?.hasSuffix("_call") ?? false
+      // Paired by the id of the item in place of the id of the call, so that no output finds it.
+      return isCall && strictness.has(.referencesBreakCalls)
+        ? item.with("call_id", .string(id)) : item
+    }
     if let blob = item["encrypted_content"]?.text {
       // What is sealed carries its own state: nothing is looked up for it.
       try verify(blob)
@@ -99,7 +120,10 @@ struct ItemResolver {
   }
 
   private func verify(_ blob: String?) throws(Refusal) {
-    guard let blob, seal.open(blob) == nil else { return }
-    throw .foreignCiphertext(blob)
+    guard let blob else { return }
+    if let content = seal.open(blob) {
+      guard strictness.has(.sealPerDeployment), content.model != model else { return }
+    }
+    throw strictness.has(.resourceWords) ? .blobOfAnotherResource : .foreignCiphertext(blob)
   }
 }

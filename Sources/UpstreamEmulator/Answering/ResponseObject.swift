@@ -6,6 +6,7 @@ struct ResponseObject: Sendable {
   let createdAt: Int
   let answer: Answer
   let inputTokens: Int
+  var quirks: [Quirk] = []
 
   /// The object while work goes on.
   func running(_ status: String = "in_progress") -> JSON {
@@ -16,7 +17,8 @@ struct ResponseObject: Sendable {
   var finished: JSON {
     let status = answer.incompleteReason == nil ? "completed" : "incomplete"
     return object(
-      status: status, output: answer.output, usage: usage, isFinal: true)
+      status: status, output: answer.output, usage: quirks.has(.noUsage) ? .null : usage,
+      isFinal: true)
   }
 
   /// The object of a response that failed before it said anything.
@@ -72,8 +74,14 @@ struct ResponseObject: Sendable {
   }
 
   var usage: JSON {
-    Self.usage(
+    let usage = Self.usage(
       input: inputTokens, output: answer.outputTokens, reasoning: answer.reasoningTokens)
+    guard quirks.has(.oddUsage) else { return usage }
+    return usage.with(
+      "input_tokens_details",
+      [
+        "cached_tokens": .integer(inputTokens), "cache_write_tokens": .integer(inputTokens / 2 + 1),
+      ])
   }
 
   static func usage(input: Int, output: Int, reasoning: Int) -> JSON {
@@ -88,7 +96,7 @@ struct ResponseObject: Sendable {
 
   // Null until the end, then a verdict on what went in and what came out.
   private func contentFilters(_ isFinal: Bool) -> JSON {
-    guard isFinal else { return .null }
+    guard isFinal, !quirks.has(.nullFilters) else { return .null }
     return .array(["prompt", "completion"].map(Self.contentFilter))
   }
 

@@ -10,8 +10,32 @@ struct StoredResponse: Sendable {
   var events: [ServerEvent] = []
   /// When work in the background ends; nil for a response that was finished when it was kept.
   var endsAt: Duration?
-  /// From when on it, and its items, can be read.
-  var readableFrom: Duration
+  /// When its last event was sent; what is stored becomes readable some time after.
+  var finishedAt: Duration
+  /// Whether it and its items never become readable.
+  var isLost = false
+  var isStreamed = false
+  /// How long after its end it can be read.
+  fileprivate(set) var lag = Duration.zero
+
+  init(
+    object: JSON, input: [JSON], output: [JSON], previous: String?, events: [ServerEvent] = [],
+    endsAt: Duration? = nil, finishedAt: Duration, isLost: Bool = false, isStreamed: Bool = false
+  ) {
+    self.object = object
+    self.input = input
+    self.output = output
+    self.previous = previous
+    self.events = events
+    self.endsAt = endsAt
+    self.finishedAt = finishedAt
+    self.isLost = isLost
+    self.isStreamed = isStreamed
+  }
+
+  fileprivate func isReadable(after lag: Duration, at now: Duration) -> Bool {
+    !isLost && finishedAt + lag <= now
+  }
 }
 
 /// What one upstream remembers, and when it can be read.
@@ -31,33 +55,34 @@ final class ResponseStore: Sendable {
 
   private let state = Mutex(State())
   private let clock: EmulatorClock
-  private let lag: Duration
+  private let lag: StorageLag
 
   private struct Item {
     let value: JSON
     let response: String
     let isPersisted: Bool
     let reasoning: String?
+    let lag: Duration
   }
 
   private struct State {
     var responses: [String: StoredResponse] = [:]
     var items: [String: Item] = [:]
     var order: [(response: String, items: [String])] = []
+    var generator = SplitMix()
   }
 
-  /// A store in which an id stays unreadable for `lag` after its response was finished.
-  init(clock: EmulatorClock, lag: Duration) {
+  /// A store in which an id stays unreadable for some time after its response was finished.
+  init(clock: EmulatorClock, lag: StorageLag) {
     self.clock = clock
     self.lag = lag
   }
 
-  /// When something that is finished now can be read.
-  var readableFromNow: Duration { clock.now() + lag }
-
   /// Remembers a response, or of one that is not to be stored only which ids it minted.
   func insert(_ response: StoredResponse, id: String, isPersisted: Bool) {
     state.withLock { state in
+      var response = response
+      response.lag = lag.draw(isStreamed: response.isStreamed, &state.generator)
       var minted: [String] = []
       var reasoning: String?
       for item in response.input + response.output {
@@ -67,7 +92,8 @@ final class ResponseStore: Sendable {
           minted.append(itemID)
           state.items[itemID] = Item(
             value: item, response: id, isPersisted: isPersisted,
-            reasoning: type == "reasoning" ? nil : reasoning)
+            reasoning: type == "reasoning" ? nil : reasoning,
+            lag: lag.draw(isStreamed: response.isStreamed, &state.generator))
         }
         reasoning = type == "reasoning" ? itemID : nil
       }
@@ -88,17 +114,20 @@ final class ResponseStore: Sendable {
 
   /// Lets the lag of a response begin now.
   func restartLag(of id: String) {
-    let readable = readableFromNow
-    state.withLock { $0.responses[id]?.readableFrom = readable }
+    let now = clock.now()
+    state.withLock { $0.responses[id]?.finishedAt = now }
   }
 
   /// A response that can be read.
   func response(_ id: String) -> StoredResponse? {
     let now = clock.now()
     return state.withLock { state in
-      state.responses[id].flatMap { $0.readableFrom <= now ? $0 : nil }
+      state.responses[id].flatMap { $0.isReadable(after: $0.lag, at: now) ? $0 : nil }
     }
   }
+
+  /// Whether a response is stored, readable or not.
+  func knows(_ id: String) -> Bool { state.withLock { $0.responses[id] != nil } }
 
   /// Forgets a response that can be read.
   ///
@@ -126,7 +155,7 @@ final class ResponseStore: Sendable {
       guard let item = state.items[id] else { return .unknown }
       guard item.isPersisted else { return .notPersisted }
       guard let response = state.responses[item.response] else { return .unknown }
-      return response.readableFrom <= now ? .found(item.value) : .unreadable
+      return response.isReadable(after: item.lag, at: now) ? .found(item.value) : .unreadable
     }
   }
 

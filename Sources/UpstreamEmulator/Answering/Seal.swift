@@ -7,6 +7,8 @@ struct Seal: Sendable {
   struct Content: Sendable, Hashable {
     let item: String
     let response: String
+    /// The deployment that reasoned.
+    let model: String
   }
 
   private let secret: UInt64
@@ -17,7 +19,7 @@ struct Seal: Sendable {
   }
 
   func close(_ content: Content) -> String {
-    let payload = Array("\(content.item)|\(content.response)|\(Self.filler)".utf8)
+    let payload = Array("\(content.item)|\(content.response)|\(content.model)|\(Self.filler)".utf8)
     let check = Self.hash(payload, start: secret)
     return Self.mark + Self.hexadecimal(payload) + Self.hexadecimal(check)
   }
@@ -30,9 +32,10 @@ struct Seal: Sendable {
       let payload = Self.bytes(digits.dropLast(16)),
       Self.hexadecimal(Self.hash(payload, start: secret)).utf8.elementsEqual(digits.suffix(16))
     else { return nil }
-    let parts = String(decoding: payload, as: UTF8.self).split(separator: "|")
-    guard parts.count == 3 else { return nil }
-    return Content(item: String(parts[0]), response: String(parts[1]))
+    let parts = String(decoding: payload, as: UTF8.self)
+      .split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 4 else { return nil }
+    return Content(item: parts[0], response: parts[1], model: parts[2])
   }
 
   private static let mark = "gAAAA"

@@ -3,12 +3,14 @@ struct StreamScript {
   private(set) var events: [JSON] = []
   private let usesOddDeltas: Bool
   private let hidesBlob: Bool
+  private let textType: JSON
   private let pads: Bool
 
   /// Writes the events; quirks that do not change their form are ignored.
   init(of response: ResponseObject, quirks: [Quirk]) {
     usesOddDeltas = quirks.has(.oddDeltas)
     hidesBlob = quirks.has(.lateBlob)
+    textType = quirks.has(.oddParts) ? "text" : "output_text"
     let asked = response.body["stream_options"]?["include_obfuscation"]?.truth
     pads = asked ?? (response.upstream == .openai && !quirks.has(.noObfuscation))
     if response.body["background"]?.truth == true {
@@ -62,17 +64,17 @@ struct StreamScript {
   private mutating func emitText(_ text: String, _ place: JSON) {
     let place = JSON.object(place.members + [JSON.Member(name: "content_index", value: 0)])
     let deltaType = usesOddDeltas ? "response.text.delta" : "response.output_text.delta"
-    emit("response.content_part.added", place.with("part", Self.part("")))
+    emit("response.content_part.added", place.with("part", part("")))
     for word in Words.split(text) {
       emit(deltaType, delta(word, place).with("logprobs", []))
     }
     emit(
       "response.output_text.done", place.with("text", .string(text)).with("logprobs", []))
-    emit("response.content_part.done", place.with("part", Self.part(text)))
+    emit("response.content_part.done", place.with("part", part(text)))
   }
 
-  private static func part(_ text: String) -> JSON {
-    ["type": "output_text", "annotations": [], "logprobs": [], "text": .string(text)]
+  private func part(_ text: String) -> JSON {
+    ["type": textType, "annotations": [], "logprobs": [], "text": .string(text)]
   }
 
   private mutating func emitArguments(_ item: JSON, _ place: JSON) {

@@ -50,6 +50,11 @@ extension FaultRule {
       explanation: "nothing any more after so many events",
       onSteps: { steps, fault in steps = beginning(steps, fault.number) + [.pause(nil)] }),
     FaultRule(
+      name: "no-end", explanation: "everything is sent, and the connection stays open",
+      onSteps: { steps, _ in
+        steps = steps.filter { !$0.isEnd } + [.pause(nil)]
+      }),
+    FaultRule(
       name: "drip", explanation: "every byte in a write of its own",
       onSteps: { steps, _ in steps = steps.map { $0.bytes.map(Step.drip) ?? $0 } }),
     FaultRule(

@@ -32,6 +32,55 @@ extension FaultRule {
         }
       }),
     FaultRule(
+      name: "failed", argument: .text("CODE/TEXT", otherwise: "server_error/The server failed."),
+      explanation: "200, failed with this code and text",
+      onReply: { reply, fault, _ in
+        reply.editEvents { events, _ in
+          events = opening(events) + [failed(events, error(fault.argument))]
+        }
+      }),
+    FaultRule(
+      name: "failed-object", explanation: "200, failed with an empty error object",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in events = opening(events) + [failed(events, [:])] }
+      }),
+    FaultRule(
+      name: "error", argument: .text("CODE/TEXT", otherwise: "server_error/The server failed."),
+      explanation: "200, a nested error of this code and text",
+      onReply: { reply, fault, _ in
+        reply.editEvents { events, _ in
+          events =
+            opening(events) + [
+              ServerEvent([
+                "type": "error", "sequence_number": 1, "error": error(fault.argument),
+              ])
+            ]
+        }
+      }),
+    FaultRule(
+      name: "error-null", explanation: "200, an error event whose error is null",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          events =
+            opening(events) + [
+              ServerEvent(["type": "error", "sequence_number": 1, "error": .null])
+            ]
+        }
+      }),
+    FaultRule(
+      name: "error-message-only", explanation: "200, an error event with a message and no more",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          events =
+            opening(events) + [
+              ServerEvent(["type": "error", "message": "Your requests have exceeded a limit."])
+            ]
+        }
+      }),
+    FaultRule(
+      name: "error-first", explanation: "200, an error event before anything else",
+      onReply: { reply, _, _ in reply.editEvents { events, _ in events = [nested(0)] } }),
+    FaultRule(
       name: "error-flat", explanation: "200, an error event with its fields at the root",
       onReply: { reply, _, _ in
         reply.editEvents { events, _ in events = opening(events) + [flat] }
@@ -85,6 +134,13 @@ extension FaultRule {
       "type": "error", "error": limit.with("headers", ["x-ms-fe-error": "true"]),
       "sequence_number": .integer(number),
     ])
+  }
+
+  // A code and a text with a slash between; `-` stands for no code at all.
+  static func error(_ argument: String) -> JSON {
+    let parts = argument.split(separator: "/", maxSplits: 1).map(String.init)
+    let code = parts.first ?? ""
+    return ["code": code == "-" ? .null : .string(code), "message": .string(parts.last ?? "")]
   }
 
   private static let flat = ServerEvent([

@@ -51,11 +51,46 @@ extension FaultRule {
         }
       }),
     FaultRule(
+      name: "half-terminal", explanation: "the last event cut inside its data, then the end",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          guard let last = events.popLast() else { return }
+          let bytes = EventFraming.plain.bytes(of: last, isFirst: false, isLast: true)
+          events.append(ServerEvent(raw: Array(bytes.prefix(bytes.count / 2))))
+        }
+      }),
+    FaultRule(
+      name: "no-final-newline", explanation: "the last event without any line end",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, framing in
+          framing.endsLastEvent = false
+          framing.endsLastLine = false
+        }
+      }),
+    FaultRule(
       name: "no-final-blank-line", explanation: "the last event without the line that ends it",
       onReply: { reply, _, _ in reply.editEvents { $1.endsLastEvent = false } }),
     FaultRule(
       name: "no-event-names", explanation: "events of data lines only",
       onReply: { reply, _, _ in reply.editEvents { $1.namesEvents = false } }),
+    FaultRule(
+      name: "wrong-event-names", explanation: "event names that contradict the data's type",
+      onReply: { reply, _, _ in
+        reply.editEvents { events, _ in
+          for index in events.indices { events[index].name = "message" }
+        }
+      }),
+    FaultRule(
+      name: "no-space", explanation: "no space after the colons",
+      onReply: { reply, _, _ in reply.editEvents { $1.colon = ":" } }),
+    FaultRule(
+      name: "split-data", explanation: "each event's data on two lines",
+      onReply: { reply, _, _ in reply.editEvents { $1.splitsData = true } }),
+    FaultRule(
+      name: "odd-fields", explanation: "lines of unknown fields, and of id and retry",
+      onReply: { reply, _, _ in
+        reply.editEvents { $1.extraLines = ["id: 7", "retry: 10", "colour: blue", "lonely"] }
+      }),
     FaultRule(
       name: "bom", explanation: "a byte order mark before the first event",
       onReply: { reply, _, _ in reply.editEvents { $1.startsWithByteOrderMark = true } }),
@@ -65,20 +100,6 @@ extension FaultRule {
     FaultRule(
       name: "cr", explanation: "lines that end with CR",
       onReply: { reply, _, _ in reply.editEvents { $1.lineEnd = "\r" } }),
-    FaultRule(
-      name: "retry-after", argument: .text("SECONDS", otherwise: "1"),
-      explanation: "retry-after on whatever the reply is",
-      onReply: { reply, fault, _ in reply.setHeader("retry-after", fault.argument) }),
-    FaultRule(
-      name: "retry-after-ms", argument: .number("MS", otherwise: 50),
-      explanation: "retry-after-ms on whatever the reply is",
-      onReply: { reply, fault, _ in reply.setHeader("retry-after-ms", fault.argument) }),
-    FaultRule(
-      name: "exhausted", explanation: "no requests or tokens left, say the headers",
-      onReply: { reply, _, _ in
-        reply.setHeader("x-ratelimit-remaining-requests", "0")
-        reply.setHeader("x-ratelimit-remaining-tokens", "0")
-      }),
     FaultRule(
       name: "wrong-content-type", argument: .text("TYPE", otherwise: "text/html"),
       explanation: "the right body under another content type",

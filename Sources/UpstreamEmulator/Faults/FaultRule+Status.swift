@@ -34,12 +34,43 @@ extension FaultRule {
     FaultRule(name: "quota", explanation: "429 because the quota is used up") { reply, _, _ in
       reply = refusal(quota)
     },
+    FaultRule(name: "429-busy", explanation: "429 that speaks of the upstream's own load") {
+      reply, _, scene in
+      reply = refusal(
+        error(
+          scene, 429, "429",
+          "The service is temporarily unable to process your request. Please try again later."))
+    },
     FaultRule(name: "401", explanation: "401, as for a wrong credential") { reply, _, scene in
       reply = refusal(unauthorized(scene))
     },
     FaultRule(name: "403", explanation: "403, as behind a firewall") { reply, _, scene in
       reply = refusal(
         error(scene, 403, "AccessDenied", "Access denied due to Virtual Network/Firewall rules."))
+    },
+    FaultRule(name: "413", explanation: "413 because the body is too large") {
+      reply, _, scene in
+      reply = refusal(error(scene, 413, "RequestTooLarge", "The request body is too large."))
+    },
+    FaultRule(name: "422", explanation: "422 because the body cannot be processed") {
+      reply, _, scene in
+      reply = refusal(error(scene, 422, "UnprocessableEntity", "The request is not processable."))
+    },
+    FaultRule(name: "404", explanation: "404, there is nothing at this path") { reply, _, scene in
+      reply = refusal(
+        scene.isAzure
+          ? .gateway(404, code: "404", "Resource not found")
+          : .invalid("Invalid URL (POST /v1/responses)", status: 404))
+    },
+    FaultRule(
+      name: "deployment-not-found", explanation: "404 DeploymentNotFound, as when it is new"
+    ) {
+      reply, _, scene in
+      reply = refusal(
+        error(
+          scene, 404, "DeploymentNotFound",
+          "The API deployment for this resource does not exist. If you created the deployment "
+            + "within the last 5 minutes, please wait a moment and try again."))
     },
     FaultRule(name: "408", explanation: "408 from the gateway") { reply, _, scene in
       reply = refusal(error(scene, 408, "Timeout", "The operation was timeout."))
@@ -88,21 +119,21 @@ extension FaultRule {
     },
   ]
 
-  private static func refusal(_ refusal: Refusal) -> HTTPReply {
+  static func refusal(_ refusal: Refusal) -> HTTPReply {
     .json(refusal.status, refusal.body)
   }
 
-  private static func error(
+  static func error(
     _ scene: FaultScene, _ status: Int, _ code: String, _ message: String
   ) -> Refusal {
-    guard scene.upstream.isAzure else {
+    guard scene.isAzure else {
       return .invalid(message, code: code, status: status, type: "server_error")
     }
     return .gateway(status, code: code, message)
   }
 
   private static func rateLimited(_ scene: FaultScene) -> HTTPReply {
-    guard scene.upstream.isAzure else {
+    guard scene.isAzure else {
       return refusal(
         .invalid(
           "Rate limit reached for requests.", code: "rate_limit_exceeded", status: 429,
@@ -123,14 +154,14 @@ extension FaultRule {
     case .openai:
       .invalid("Incorrect API key provided.", code: "invalid_api_key", status: 401)
     case .azureOpenAI: .token(audience: "https://cognitiveservices.azure.com")
-    case .azureFoundry: .token(audience: "https://ai.azure.com")
+    case .azureFoundry, nil: .token(audience: "https://ai.azure.com")
     }
   }
 
   private static func contentFilter(_ scene: FaultScene) -> Refusal {
     let message =
       "The response was filtered due to the prompt triggering the content management policy."
-    guard scene.upstream.isAzure else {
+    guard scene.isAzure else {
       return .invalid(message, param: "prompt", code: "content_filter")
     }
     return Refusal(

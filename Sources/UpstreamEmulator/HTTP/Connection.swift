@@ -2,7 +2,7 @@
 struct Connection {
   let socket: Socket
   let number: Int
-  let service: UpstreamService
+  let service: any RequestAnswering
 
   /// Serves until either side ends the connection.
   func serve() {
@@ -76,6 +76,15 @@ struct Connection {
     }
     return true
   }
+}
+
+/// What stands behind a listener.
+protocol RequestAnswering: Sendable {
+  /// Answers one request; called on the thread of its connection.
+  func steps(for request: HTTPRequest, connection: Int) -> ReplyPlan
+
+  /// The reply to bytes that were no request.
+  func malformed(_ error: MalformedRequest) -> HTTPReply
 }
 
 /// What is sent for one request.

@@ -5,6 +5,8 @@ struct HTTPReply: Sendable {
   var body: Body
   /// Called once, right before the last event of a stream is sent.
   var willFinish: (@Sendable () -> Void)?
+  /// What passes before each event.
+  var pace: Duration?
 
   enum Body: Sendable {
     case whole([UInt8])
@@ -40,7 +42,8 @@ struct HTTPReply: Sendable {
     200: "OK", 302: "Found", 307: "Temporary Redirect", 308: "Permanent Redirect",
     400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
     405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict",
-    413: "Content Too Large", 415: "Unsupported Media Type", 429: "Too Many Requests",
+    410: "Gone", 413: "Content Too Large", 415: "Unsupported Media Type",
+    422: "Unprocessable Content", 429: "Too Many Requests",
     431: "Request Header Fields Too Large", 500: "Internal Server Error",
     501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
     504: "Gateway Timeout", 505: "HTTP Version Not Supported",

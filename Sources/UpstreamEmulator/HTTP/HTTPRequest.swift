@@ -46,6 +46,22 @@ struct HTTPRequest: Sendable {
   func queryValue(_ name: String) -> String? {
     query.first { $0.name == name }?.value
   }
+
+  /// The pairs of a form, decoded, in order; nil when the body is none.
+  var form: [(name: String, value: String)]? {
+    let type = (header("content-type") ?? "").prefix { $0 != ";" }.trimmed.lowercased()
+    guard type == "application/x-www-form-urlencoded",
+      let text = String(validating: body, as: UTF8.self)
+    else { return nil }
+    var pairs: [(name: String, value: String)] = []
+    for pair in text.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { String($0.map { $0 == "+" ? " " : $0 }).percentDecoded }
+      guard parts.count == 2, let name = parts[0], let value = parts[1] else { return nil }
+      pairs.append((name, value))
+    }
+    return pairs
+  }
 }
 
 extension StringProtocol {

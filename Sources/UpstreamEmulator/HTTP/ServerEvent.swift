@@ -33,6 +33,12 @@ struct EventFraming: Sendable {
   var namesEvents = true
   var startsWithByteOrderMark = false
   var endsLastEvent = true
+  var endsLastLine = true
+  var colon = ": "
+  /// Whether the data is written on two lines, cut after its first brace.
+  var splitsData = false
+  /// Lines before the data of each event.
+  var extraLines: [String] = []
   /// The largest chunk; nil sends each event as one chunk in one write.
   var chunkSize: Int?
 
@@ -41,11 +47,18 @@ struct EventFraming: Sendable {
   func bytes(of event: ServerEvent, isFirst: Bool, isLast: Bool) -> [UInt8] {
     if let raw = event.raw { return raw }
     var bytes: [UInt8] = startsWithByteOrderMark && isFirst ? [0xEF, 0xBB, 0xBF] : []
-    if namesEvents { bytes += "event: \(event.name)\(lineEnd)".utf8 }
-    bytes += "data: ".utf8
-    bytes += event.data
-    bytes += lineEnd.utf8
+    if namesEvents { bytes += "event\(colon)\(event.name)\(lineEnd)".utf8 }
+    for line in extraLines { bytes += "\(line)\(lineEnd)".utf8 }
+    bytes += "data\(colon)".utf8
+    bytes += splitsData ? split(event.data) : event.data
+    if endsLastLine || !isLast { bytes += lineEnd.utf8 }
     if endsLastEvent || !isLast { bytes += lineEnd.utf8 }
     return bytes
+  }
+
+  // A line break is white space between two members, so the joined data means the same.
+  private func split(_ data: [UInt8]) -> [UInt8] {
+    guard let brace = data.firstIndex(of: UInt8(ascii: "{")) else { return data }
+    return data[...brace] + Array("\(lineEnd)data\(colon)".utf8) + data[(brace + 1)...]
   }
 }

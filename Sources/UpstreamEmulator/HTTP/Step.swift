@@ -35,6 +35,14 @@ enum Step: Sendable {
     if case .event = self { true } else { false }
   }
 
+  /// Whether this ends a stream or the connection.
+  var isEnd: Bool {
+    switch self {
+    case .end, .close, .reset: true
+    default: false
+    }
+  }
+
   var isHead: Bool {
     if case .head = self { true } else { false }
   }

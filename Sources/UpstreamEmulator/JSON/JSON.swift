@@ -42,6 +42,11 @@ extension JSON {
     return items[index]
   }
 
+  /// The value at a path of member names with dots between, or nil when there is none.
+  func value(at path: String) -> JSON? {
+    path.split(separator: ".").reduce(self as JSON?) { $0?[String($1)] }
+  }
+
   /// The text, when this is a string.
   package var text: String? {
     guard case .string(let text) = self else { return nil }

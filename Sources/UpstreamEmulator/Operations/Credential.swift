@@ -2,6 +2,9 @@
 struct CredentialCheck: Sendable {
   let upstream: EmulatedUpstream
   let key: String
+  let strictness: Strictness
+  /// Whose tokens are taken; nil where none are.
+  let tokens: TokenIssuer?
 
   func check(_ request: HTTPRequest) throws(Refusal) {
     upstream.isAzure ? try checkAzure(request) : try checkOpenAI(request)
@@ -27,12 +30,32 @@ struct CredentialCheck: Sendable {
   }
 
   private func checkAzure(_ request: HTTPRequest) throws(Refusal) {
-    let token = bearer(request)
-    let header = request.header("api-key")
-    guard token != nil || header != nil else { throw denied }
-    if let header, header != key { throw denied }
-    if let token, token != key { throw .token(audience: audience) }
+    switch (bearer(request), request.header("api-key")) {
+    case (nil, nil): throw denied
+    case (.some, .some):
+      // Ours: which of the two the real one believes is not known, so a client must not rely on it.
+      throw .gateway(
+        401, code: "401",
+        "Exactly one of the headers 'api-key' and 'authorization' may be sent.")
+    case (nil, let header?):
+      guard header == key else { throw denied }
+    case (let token?, nil): try check(token: token, request)
+    }
   }
+
+  // A key is taken here too, but not where it is not established that the real one does.
+  private func check(token: String, _ request: HTTPRequest) throws(Refusal) {
+    let isDated = request.queryValue("api-version").flatMap(APIVersion.init) != nil
+    if token == key, !strictness.takesKeyInItsHeaderOnly, !isDated { return }
+    // One text for all that may be wrong: a client that knows its token's audience has to see that
+    // it is the expected one, and that the token must be renewed.
+    guard tokens?.verdict(on: token, audiences: strictness.audiences) == .valid else {
+      throw .token(audience: strictness.audiences.map { $0 + namesSlash }.joined(separator: " or "))
+    }
+  }
+
+  // As quoted in reports: two audiences are written with a slash at the end, one without.
+  private var namesSlash: String { strictness.audiences.count > 1 ? "/" : "" }
 
   private var denied: Refusal {
     .gateway(
@@ -40,11 +63,6 @@ struct CredentialCheck: Sendable {
       "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide "
         + "a valid key for an active subscription and use a correct regional API endpoint for "
         + "your resource.")
-  }
-
-  private var audience: String {
-    upstream == .azureFoundry
-      ? "https://ai.azure.com" : "https://cognitiveservices.azure.com"
   }
 
   // A wrong key may still be somebody's right one.

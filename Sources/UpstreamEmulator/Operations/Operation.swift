@@ -10,19 +10,29 @@ enum Operation: Sendable, Hashable {
   case models
 }
 
+/// An operation, and what else the path says.
+struct Route: Sendable {
+  let operation: Operation
+  let setting: RequestSetting
+}
+
 /// Finds the operation behind a method, a path and a query; each upstream has its own rules.
 struct Router: Sendable {
   let upstream: EmulatedUpstream
+  var quirks: [Quirk] = []
 
-  func operation(of request: HTTPRequest) throws(Refusal) -> Operation {
+  func route(of request: HTTPRequest) throws(Refusal) -> Route {
     guard let segments = request.pathSegments else { throw notFound(request) }
+    var setting = RequestSetting()
+    setting.namesImageDeployment =
+      request.header("x-ms-oai-image-generation-deployment")?.isEmpty == false
     let rest: ArraySlice<String>
     switch upstream {
     case .openai: rest = try openAI(segments, request)
-    case .azureOpenAI: rest = try azureOpenAI(segments, request)
-    case .azureFoundry: rest = try foundry(segments, request)
+    case .azureOpenAI: rest = try azureOpenAI(segments, request, &setting)
+    case .azureFoundry: rest = try foundry(segments, request, &setting)
     }
-    return try operation(Array(rest), request)
+    return Route(operation: try operation(Array(rest), request, setting), setting: setting)
   }
 
   private func openAI(
@@ -33,7 +43,7 @@ struct Router: Sendable {
   }
 
   private func azureOpenAI(
-    _ segments: [String], _ request: HTTPRequest
+    _ segments: [String], _ request: HTTPRequest, _ setting: inout RequestSetting
   ) throws(Refusal) -> ArraySlice<String> {
     guard segments.first == "openai" else { throw notFound(request) }
     let version = request.queryValue("api-version")
@@ -42,8 +52,10 @@ struct Router: Sendable {
       guard let version, APIVersion(version)?.hasResponses ?? false else {
         throw notFound(request)
       }
+      setting.isDated = true
       return segments.dropFirst()
     }
+    if quirks.has(.refuseVersion), version != nil { throw versionNotAllowed }
     guard version == nil || version == "v1" || version == "preview" else {
       throw .gateway(400, code: "BadRequest", "API version not supported")
     }
@@ -51,34 +63,68 @@ struct Router: Sendable {
   }
 
   private func foundry(
-    _ segments: [String], _ request: HTTPRequest
+    _ segments: [String], _ request: HTTPRequest, _ setting: inout RequestSetting
   ) throws(Refusal) -> ArraySlice<String> {
     guard segments.count > 3, segments[0] == "api", segments[1] == "projects",
-      !segments[2].isEmpty, segments[3] == "openai"
+      !segments[2].isEmpty
     else { throw notFound(request) }
     let version = request.queryValue("api-version")
+    guard segments[3] == "openai" else {
+      setting.isOfAgent = true
+      return try agent(segments.dropFirst(3), request, version: version)
+    }
     let rest = segments.dropFirst(4)
     guard rest.first == "v1" else {
       guard let version, !version.isEmpty else {
-        throw .gateway(
-          400, code: "MissingApiVersionParameter",
-          "The api-version query parameter (?api-version=) is required for all requests.")
+        throw versionMissing
       }
       guard APIVersion(version)?.hasResponses ?? false else {
         throw .gateway(400, code: "BadRequest", "API version not supported")
       }
+      setting.isDated = true
       return rest
     }
-    guard version == nil else {
-      throw .gateway(
-        400, code: "BadRequest",
-        "api-version query parameter is not allowed when using /v1 path")
-    }
+    setting.hasNeedlessVersion = version != nil
+    guard version == nil || quirks.has(.versionBreaksCalls) else { throw versionNotAllowed }
     return rest.dropFirst()
   }
 
+  private var versionNotAllowed: Refusal {
+    .gateway(
+      400, code: "BadRequest",
+      "api-version query parameter is not allowed when using /v1 path")
+  }
+
+  // Source: hosted agents take `v1` and published applications one preview; both demand it.
+  private func agent(
+    _ segments: ArraySlice<String>, _ request: HTTPRequest, version: String?
+  ) throws(Refusal) -> ArraySlice<String> {
+    let segments = Array(segments)
+    let routes = [
+      ("agents", ["endpoint", "protocols", "openai"], "v1"),
+      ("applications", ["protocols", "openai"], "2025-11-15-preview"),
+    ]
+    for (kind, path, wanted) in routes
+    where segments.count > path.count + 2 && segments[0] == kind && !segments[1].isEmpty
+      && Array(segments[2..<path.count + 2]) == path
+    {
+      guard let version else { throw versionMissing }
+      guard version == wanted else {
+        throw .gateway(400, code: "BadRequest", "API version not supported")
+      }
+      return segments.dropFirst(path.count + 2)
+    }
+    throw notFound(request)
+  }
+
+  private var versionMissing: Refusal {
+    .gateway(
+      400, code: "MissingApiVersionParameter",
+      "The api-version query parameter (?api-version=) is required for all requests.")
+  }
+
   private func operation(
-    _ segments: [String], _ request: HTTPRequest
+    _ segments: [String], _ request: HTTPRequest, _ setting: RequestSetting
   ) throws(Refusal) -> Operation {
     if segments == ["chat", "completions"], upstream == .azureFoundry {
       throw .gateway(400, code: "OperationNotSupported", "unsupported operation")
@@ -89,7 +135,11 @@ struct Router: Sendable {
     case ("responses", _, 1): found = ("POST", .create)
     case ("responses", "input_tokens", 2) where upstream == .openai:
       found = ("POST", .inputTokens)
-    case ("responses", "compact", 2) where hasCompact(request): found = ("POST", .compact)
+    case ("responses", "compact", 2) where upstream == .azureOpenAI && setting.isDated:
+      // As reported of the preview's path; the v1 path has it.
+      throw .gateway(
+        500, code: "InternalServerError", "The server had an error processing your request.")
+    case ("responses", "compact", 2) where upstream != .azureFoundry: found = ("POST", .compact)
     case ("responses", let id?, 2) where !id.isEmpty:
       found = request.method == "DELETE" ? ("DELETE", .delete(id)) : ("GET", .read(id))
     case ("responses", let id?, 3) where segments[2] == "cancel": found = ("POST", .cancel(id))
@@ -100,15 +150,6 @@ struct Router: Sendable {
     guard let found else { throw notFound(request) }
     guard found.method == request.method else { throw wrongMethod(request) }
     return found.operation
-  }
-
-  // Documented on the v1 path of a resource, and reported to fail on the dated one.
-  private func hasCompact(_ request: HTTPRequest) -> Bool {
-    switch upstream {
-    case .openai: true
-    case .azureOpenAI: request.target.hasPrefix("/openai/v1/")
-    case .azureFoundry: false
-    }
   }
 
   func notFound(_ request: HTTPRequest) -> Refusal {

@@ -51,12 +51,21 @@ struct ReplyHeaders: Sendable {
 enum HTTPDate {
   /// The time since 1970 as a date, such as `Thu, 01 Jan 1970 00:00:00 GMT`.
   static func text(_ time: Duration) -> String {
-    let seconds = Int(time.components.seconds)
-    let (days, rest) = (seconds / 86400, seconds % 86400)
+    let days = Int(time.components.seconds) / 86400
     let (year, month, day) = civil(days)
-    let clock = [rest / 3600, rest / 60 % 60, rest % 60].map(twoDigits).joined(separator: ":")
-    return
-      "\(weekdays[(days + 4) % 7]), \(twoDigits(day)) \(months[month - 1]) \(year) \(clock) GMT"
+    return "\(weekdays[(days + 4) % 7]), \(twoDigits(day)) \(months[month - 1]) \(year) "
+      + "\(clock(time)) GMT"
+  }
+
+  /// The time since 1970 as the login endpoint writes it, such as `1970-01-01 00:00:00Z`.
+  static func sortable(_ time: Duration) -> String {
+    let (year, month, day) = civil(Int(time.components.seconds) / 86400)
+    return "\(year)-\(twoDigits(month))-\(twoDigits(day)) \(clock(time))Z"
+  }
+
+  private static func clock(_ time: Duration) -> String {
+    let rest = Int(time.components.seconds) % 86400
+    return [rest / 3600, rest / 60 % 60, rest % 60].map(twoDigits).joined(separator: ":")
   }
 
   // Source: the well-known conversion of a day number in the proleptic Gregorian calendar, with the

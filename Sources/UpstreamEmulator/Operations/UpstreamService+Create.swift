@@ -2,28 +2,33 @@ extension UpstreamService {
   // Long enough for a client to see a response at work, and to cancel it.
   private static let backgroundWork = Duration.milliseconds(400)
 
-  func create(_ body: JSON) throws(Refusal) -> HTTPReply {
-    let conversation = try conversation(of: body, shape: RequestShapes.create)
-    let response = respond(to: conversation, body: body)
+  func create(_ body: JSON, _ setting: RequestSetting) throws(Refusal) -> HTTPReply {
+    let conversation = try conversation(of: body, shape: RequestShapes.create, setting)
+    let quirks = options.quirks.of(deployment: body["model"]?.text)
+    let response = respond(to: conversation, body: body, quirks: quirks)
     let isStreamed = body["stream"]?.truth ?? false
     let events =
       isStreamed
-      ? StreamScript(of: response, quirks: options.quirks).events.map { ServerEvent($0) } : []
-    keep(response, conversation, events: events)
+      ? StreamScript(of: response, quirks: quirks).events.map { ServerEvent($0) } : []
+    keep(
+      response, conversation, events: events,
+      isLost: quirks.has(.lostStore), isStreamed: isStreamed)
     guard isStreamed || body["background"]?.truth != true else {
       return served(.json(200, response.running("queued")))
     }
     guard isStreamed else { return served(.json(200, response.finished)) }
-    return served(stream(events, of: response.id))
+    return served(stream(events, of: response.id, quirks: quirks))
   }
 
-  private func respond(to conversation: Conversation, body: JSON) -> ResponseObject {
+  private func respond(
+    to conversation: Conversation, body: JSON, quirks: [Quirk]
+  ) -> ResponseObject {
     let id = Identifiers.response()
     let answer = Answer(to: conversation, body: body, response: id, seal: seal)
     return ResponseObject(
       id: id, upstream: upstream, body: body,
       createdAt: Int(options.clock.now().components.seconds), answer: answer,
-      inputTokens: inputTokenCount(conversation, body: body))
+      inputTokens: inputTokenCount(conversation, body: body), quirks: quirks)
   }
 
   func inputTokenCount(_ conversation: Conversation, body: JSON) -> Int {
@@ -32,7 +37,8 @@ extension UpstreamService {
   }
 
   private func keep(
-    _ response: ResponseObject, _ conversation: Conversation, events: [ServerEvent]
+    _ response: ResponseObject, _ conversation: Conversation, events: [ServerEvent],
+    isLost: Bool, isStreamed: Bool
   ) {
     let isBackground = response.body["background"]?.truth ?? false
     store.insert(
@@ -41,19 +47,20 @@ extension UpstreamService {
         previous: response.body["previous_response_id"]?.text,
         events: isBackground ? events : [],
         endsAt: isBackground ? options.clock.now() + Self.backgroundWork : nil,
-        readableFrom: store.readableFromNow),
+        finishedAt: options.clock.now(), isLost: isLost, isStreamed: isStreamed),
       id: response.id, isPersisted: response.body["store"]?.truth ?? true)
   }
 
-  func stream(_ events: [ServerEvent], of id: String) -> HTTPReply {
+  func stream(_ events: [ServerEvent], of id: String, quirks: [Quirk] = []) -> HTTPReply {
     let comment = ServerEvent(raw: Array(": keep-alive\n\n".utf8))
-    let events = options.quirks.has(.comments) ? events.flatMap { [comment, $0] } : events
+    let events = quirks.has(.comments) ? events.flatMap { [comment, $0] } : events
     return HTTPReply(
       status: 200,
       headers: [
         ("content-type", "text/event-stream; charset=utf-8"), ("cache-control", "no-cache"),
       ],
-      body: .events(events), willFinish: { [store] in store.restartLag(of: id) })
+      body: .events(events), willFinish: { [store] in store.restartLag(of: id) },
+      pace: quirks.pace)
   }
 
   // The deployment's name says nothing about the model behind it; this field does.
@@ -61,6 +68,7 @@ extension UpstreamService {
     guard upstream.isAzure else { return reply }
     var reply = reply
     reply.setHeader("x-ms-served-model", "gpt-5-2025-08-07")
+    reply.setHeader("openai-model", "gpt-5-2025-08-07")
     return reply
   }
 }

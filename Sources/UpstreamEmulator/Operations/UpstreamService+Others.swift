@@ -1,18 +1,20 @@
 extension UpstreamService {
-  func inputTokens(_ body: JSON) throws(Refusal) -> HTTPReply {
-    let conversation = try conversation(of: body, shape: RequestShapes.inputTokens)
+  func inputTokens(_ body: JSON, _ setting: RequestSetting) throws(Refusal) -> HTTPReply {
+    let conversation = try conversation(of: body, shape: RequestShapes.inputTokens, setting)
     let count = inputTokenCount(conversation, body: body)
     return .json(200, ["object": "response.input_tokens", "input_tokens": .integer(count)])
   }
 
-  func compact(_ body: JSON) throws(Refusal) -> HTTPReply {
-    let conversation = try conversation(of: body, shape: RequestShapes.compact)
+  func compact(_ body: JSON, _ setting: RequestSetting) throws(Refusal) -> HTTPReply {
+    let conversation = try conversation(of: body, shape: RequestShapes.compact, setting)
     let id = Identifiers.response()
     let item = Identifiers.item(ofType: "compaction")
     let kept = conversation.items.filter { $0["role"] == "user" }
     let compaction: JSON = [
       "id": .string(item), "type": "compaction",
-      "encrypted_content": .string(seal.close(Seal.Content(item: item, response: id))),
+      "encrypted_content": .string(
+        seal.close(
+          Seal.Content(item: item, response: id, model: body["model"]?.text ?? ""))),
     ]
     let count = inputTokenCount(conversation, body: body)
     return .json(

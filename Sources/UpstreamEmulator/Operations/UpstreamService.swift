@@ -1,5 +1,5 @@
 /// One emulated upstream, from a parsed request to the steps that answer it.
-final class UpstreamService: Sendable {
+final class UpstreamService: RequestAnswering {
   let upstream: EmulatedUpstream
   let options: EmulatorOptions
   let key: String
@@ -19,10 +19,10 @@ final class UpstreamService: Sendable {
     self.log = log
     self.origin = origin
     key = options.key ?? upstream.defaultKey
-    strictness = Strictness(of: upstream, quirks: options.quirks)
+    strictness = Strictness(of: upstream, quirks: options.quirks.of(deployment: nil))
     seal = Seal(upstream: upstream, key: key)
     store = ResponseStore(
-      clock: options.clock, lag: strictness.lags ? options.race : .zero)
+      clock: options.clock, lag: strictness.lags ? options.lag : StorageLag(.zero))
     headers = ReplyHeaders(upstream: upstream, clock: options.clock)
     faults = FaultPlan(always: options.faults)
   }
@@ -44,8 +44,9 @@ final class UpstreamService: Sendable {
     let scene = FaultScene(upstream: upstream, origin: origin, clock: options.clock)
     for fault in chosen { fault.rule.edit(&reply, fault, scene) }
     headers.add(to: &reply, request: request)
+    for fault in chosen { fault.rule.editHeaders(&reply, fault) }
     var steps = reply.steps(chunked: request.speaksChunks, keepsAlive: request.keepsAlive)
-    if let pace = options.quirks.pace {
+    if let pace = reply.pace {
       steps = steps.flatMap { $0.isEvent ? [.pause(pace), $0] : [$0] }
     }
     for fault in chosen { fault.rule.editSteps(&steps, fault) }
@@ -66,15 +67,19 @@ final class UpstreamService: Sendable {
   }
 
   private func reply(to request: HTTPRequest) throws(Refusal) -> HTTPReply {
-    try CredentialCheck(upstream: upstream, key: key).check(request)
-    switch try Router(upstream: upstream).operation(of: request) {
-    case .create: return try create(body(of: request))
+    try CredentialCheck(
+      upstream: upstream, key: key, strictness: strictness, tokens: options.tokens
+    ).check(request)
+    let route = try Router(upstream: upstream, quirks: options.quirks.of(deployment: nil))
+      .route(of: request)
+    switch route.operation {
+    case .create: return try create(body(of: request), route.setting)
     case .read(let id): return try read(id, request)
     case .delete(let id): return try delete(id)
     case .cancel(let id): return try cancel(id)
     case .inputItems(let id): return try inputItems(of: id, request)
-    case .inputTokens: return try inputTokens(body(of: request))
-    case .compact: return try compact(body(of: request))
+    case .inputTokens: return try inputTokens(body(of: request), route.setting)
+    case .compact: return try compact(body(of: request), route.setting)
     case .models: return models()
     }
   }
@@ -96,10 +101,20 @@ final class UpstreamService: Sendable {
   }
 
   /// The three checks that every body with a conversation passes.
-  func conversation(of body: JSON, shape: Shape) throws(Refusal) -> Conversation {
-    try RequestCheck(
-      upstream: upstream, strictness: strictness, deployments: options.deployments
-    ).check(body, shape: shape)
-    return try Conversation(of: body, store: store, seal: seal, strictness: strictness)
+  func conversation(
+    of body: JSON, shape: Shape, _ setting: RequestSetting
+  ) throws(Refusal) -> Conversation {
+    let strictness = Strictness(
+      of: upstream, quirks: options.quirks.of(deployment: body["model"]?.text))
+    do throws(Refusal) {
+      try RequestCheck(
+        upstream: upstream, strictness: strictness, deployments: options.deployments,
+        setting: setting
+      ).check(body, shape: shape)
+      return try Conversation(
+        of: body, store: store, seal: seal, strictness: strictness, setting: setting)
+    } catch {
+      throw strictness.has(.nullCodes) ? error.withoutCode : error
+    }
   }
 }

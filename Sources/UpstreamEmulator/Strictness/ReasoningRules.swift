@@ -14,7 +14,7 @@ struct ReasoningRules {
   func check(_ conversation: Conversation, given: [JSON]) throws(Refusal) {
     try checkFollowers(conversation.added)
     try checkPredecessors(conversation, given: given)
-    if strictness.refusesMixedReasoning { try checkOrigins(given) }
+    try checkOrigins(given)
   }
 
   private func checkFollowers(_ items: [JSON]) throws(Refusal) {
@@ -46,7 +46,9 @@ struct ReasoningRules {
     let sealed = given.filter { $0["type"] == "reasoning" }
       .compactMap { $0["encrypted_content"]?.text }
       .compactMap { seal.open($0)?.response }
-    guard Set(sealed).count <= 1 else { throw .conflictingReasoning }
+    let limit =
+      strictness.has(.refuseAnyReasoning) ? 0 : strictness.has(.refuseMixedReasoning) ? 1 : Int.max
+    guard Set(sealed).count <= limit else { throw .conflictingReasoning }
   }
 }
 

@@ -41,6 +41,13 @@ extension Refusal {
       ])
   }
 
+  /// The same without its code, as the model layer behind Azure often leaves it out.
+  var withoutCode: Refusal {
+    guard let error = body["error"], error["type"] != nil, error["code"] != nil else { return self }
+    return Refusal(
+      status: status, body: body.with("error", error.with("code", .null)), gatewayCode: gatewayCode)
+  }
+
   /// The shape of the schema layer of a Foundry project, which names no place.
   static let schemaMismatch = Refusal(
     status: 400,
@@ -75,10 +82,36 @@ extension Refusal {
       param: param, code: "invalid_value")
   }
 
-  static func unsupportedParameter(_ path: String) -> Refusal {
+  /// The two behind Azure's gateway leave the code out.
+  static func unsupportedParameter(_ path: String, of upstream: EmulatedUpstream) -> Refusal {
     invalid(
       "Unsupported parameter: '\(path)' is not supported with this model.",
-      param: path, code: "unsupported_parameter")
+      param: path, code: upstream.isAzure ? nil : "unsupported_parameter")
+  }
+
+  /// A value that is known, and that this model does not take.
+  static func refusedValue(_ value: String, param: String, model: String) -> Refusal {
+    invalid(
+      "Unsupported value: '\(value)' is not supported with the '\(model)' model.",
+      param: param, code: "unsupported_value")
+  }
+
+  static func chatOnly(_ model: String, of upstream: EmulatedUpstream) -> Refusal {
+    guard upstream.isAzure else {
+      return invalid(
+        "The model '\(model)' cannot be used with the Responses API.", param: "model",
+        code: "unsupported_model")
+    }
+    return gateway(
+      400, code: "OperationNotSupported",
+      "The responses operation does not work with the specified model, \(model). Please choose "
+        + "different model and try again. You can learn more about which models can be used with "
+        + "each operation here: https://go.microsoft.com/fwlink/?linkid=2197993.")
+  }
+
+  /// Source: the reports name the words; the rest of the body is that of the schema layer.
+  static func notWithAgent(_ param: String) -> Refusal {
+    invalid("Not allowed when agent is specified.", param: param, code: "invalid_payload")
   }
 
   static func enumeration(_ values: [String]) -> String {
@@ -100,10 +133,10 @@ extension Refusal {
     return invalid("Item with id '\(id)' not found.\(hint)", param: "input")
   }
 
-  static func previousResponseNotFound(_ id: String) -> Refusal {
+  static func previousResponseNotFound(_ id: String, status: Int = 400) -> Refusal {
     invalid(
       "Previous response with id '\(id)' not found.", param: "previous_response_id",
-      code: "previous_response_not_found")
+      code: "previous_response_not_found", status: status)
   }
 
   static func responseNotFound(_ id: String) -> Refusal {
@@ -142,6 +175,11 @@ extension Refusal {
         + "Reason: Encrypted content could not be decrypted or parsed.",
       code: "invalid_encrypted_content")
   }
+
+  /// Source: the words that reports quote for a blob of another resource; they come without a code.
+  static let blobOfAnotherResource = invalid(
+    "The encrypted content could not be decrypted. It may have been created under a different Azure "
+      + "OpenAI resource.", param: "input")
 
   static let conflictingReasoning = invalid(
     "Conflicting authenticated continuation identities.", param: "input", code: "invalid_value")

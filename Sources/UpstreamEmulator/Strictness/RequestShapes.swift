@@ -12,7 +12,7 @@ enum RequestShapes {
     .optional("include", .nullable(.list(.choice(includes)))),
     .optional("max_output_tokens", .nullable(.integer(16...Int.max))),
     .optional("max_tool_calls", .nullable(.integer(1...Int.max))),
-    .optional("metadata", .nullable(.map(.string(length: 0...512), limit: 16))),
+    .optional("metadata", .nullable(metadata)),
     .optional("moderation", .nullable(.map(.any))),
     .optional("parallel_tool_calls", .nullable(.boolean)),
     .optional("previous_response_id", .nullable(.string())),
@@ -63,6 +63,8 @@ enum RequestShapes {
   private static let serviceTiers = [
     "auto", "default", "flex", "scale", "priority", "fast", "ultrafast",
   ]
+
+  private static let metadata = Shape.map(.string(length: 0...512), limit: 16, names: 1...64)
 
   private static let contextManagement = Shape.object([
     .required("type", .string()),

@@ -23,7 +23,13 @@ extension Shape {
         try item.check(element, at: "\(path)[\(index)]")
       }
     case .object(let fields): try Self.check(value, fields: fields, at: path)
-    case .map(let shape, let limit): try Self.check(value, map: shape, limit: limit, at: path)
+    case .map(let shape, let limit, let names):
+      try Self.check(value, map: shape, limit: limit, at: path)
+      for member in value.members where !names.contains(member.name.unicodeScalars.count) {
+        throw .invalid(
+          "Invalid '\(path)': property name too long. Expected a name with at most "
+            + "\(names.upperBound) characters.", param: path, code: "invalid_property_name")
+      }
     case .tagged(let shapes): try Self.check(value, tagged: shapes, at: path)
     case .either(let shapes):
       try shapes.first { $0.fits(value) }?.check(value, at: path)

@@ -13,7 +13,7 @@ indirect enum Shape: Sendable {
   /// An object with these members and no others.
   case object([Field])
   /// An object whose member names are the caller's.
-  case map(Shape, limit: Int = .max)
+  case map(Shape, limit: Int = .max, names: ClosedRange<Int> = 0...Int.max)
   /// An object whose `type` decides its shape.
   case tagged([String: Shape])
   /// The first whose kind fits.

@@ -98,9 +98,11 @@ struct AnswerPrinter: Sendable {
         .init("connect \(Self.text(attempt.connect))", .faint),
         .init("first \(Self.text(attempt.firstEvent))", .faint),
         .init("total \(Self.text(attempt.total))", .faint),
+        .init(attempt.answerFacts ?? "-", .faint),
         .init("\(attempt.edits) edit\(attempt.edits == 1 ? "" : "s")", .faint),
         .init(attempt.outcome, attempt.outcome == "ok" ? .success : .failure),
-        .init(attempt.source?.description ?? "", .place))
+        .init(attempt.source?.description ?? "", .place),
+        .init((attempt.next ?? "").harmless, .faint))
     }
     table.print(to: error)
   }

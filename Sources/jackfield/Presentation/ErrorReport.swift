@@ -24,7 +24,11 @@ struct ErrorReport {
   private func printAttempts(_ terminal: Terminal) {
     guard let last = error.attempts.last else { return }
     let status = last.status.map { "HTTP \($0)" } ?? "no response"
-    let parts = [last.provider, last.model, status, "\(last.total.milliseconds) ms"]
+    let count = error.attempts.count
+    let parts = [
+      last.provider, last.model, status, "\(last.total.milliseconds) ms", last.answerFacts ?? "",
+      count > 1 ? "the last of \(count) attempts" : "",
+    ]
     terminal.line(
       terminal.palette(.faint, parts.filter { !$0.isEmpty }.joined(separator: "  ").harmless))
   }
@@ -39,7 +43,9 @@ struct ErrorReport {
       table.row(.init(name, .faint), .init(value))
     }
     if let wait = error.retryAfter {
-      table.row(.init("wait", .faint), .init("\(wait.milliseconds) ms, it asks"))
+      // How long state may take is what the transport knows, and nothing that was asked for.
+      let asked = error.code == .stateNotReady ? "" : ", it asks"
+      table.row(.init("wait", .faint), .init("\(wait.milliseconds) ms\(asked)"))
     }
     table.print(to: terminal)
   }

@@ -89,21 +89,23 @@ struct Prepared: Equatable {
   var body = ""
   var edits: [String] = []
   var warnings: [String] = []
+  var notes: [String] = []
   var failure: String?
 
   init(
     _ body: String, by plugin: Plugin, state: TransportSettings.State = .asSent,
     unsupported: TransportSettings.UnsupportedPolicy = .drop, operation: Operation = .create,
     model: String = "", parameters: RequestParameters = RequestParameters(),
-    capabilities: String = "{}"
+    capabilities: String = "{}", amendments: [String] = [], baseURL: String? = nil
   ) {
     let settings = TransportSettings(
-      provider: plugin.rawValue, baseURL: plugin.baseURL, state: state, unsupported: unsupported)
+      provider: plugin.rawValue, baseURL: baseURL ?? plugin.baseURL, state: state,
+      unsupported: unsupported)
     self.init(
       Array(body.utf8), by: plugin, settings,
       TransportRequest(
         operation: operation, model: model, credential: CredentialHandle(rawValue: 7),
-        parameters: parameters, capabilities: Array(capabilities.utf8)))
+        parameters: parameters, capabilities: Array(capabilities.utf8), amendments: amendments))
   }
 
   init(
@@ -120,7 +122,7 @@ struct Prepared: Equatable {
       operation: request.operation, model: request.model, responseID: request.responseID,
       query: request.query, members: index?.members ?? [], isStream: isStream,
       credential: request.credential, parameters: request.parameters,
-      capabilities: request.capabilities)
+      capabilities: request.capabilities, amendments: request.amendments)
     var exchange = ExchangeDraft()
     do throws(TransportFailure) {
       try transport.prepare(full, body: body.span, exchange: &exchange)
@@ -144,5 +146,6 @@ struct Prepared: Equatable {
       return "\(plugin.id(of: edit.source)) \(edit.action) \(pointer)"
     }
     warnings = exchange.warnings
+    notes = exchange.notes
   }
 }

@@ -104,7 +104,7 @@ extension Defect {
       "prepare-failure-wrong-size",
       .failed(
         .prepare, .pluginMisbehaved,
-        "the plugin broke the contract: its jf_failure has 104 bytes where ABI 1 has 120."
+        "the plugin broke the contract: its jf_failure has 144 bytes where ABI 1 has 160."
           + " Build it again with the headers of this host.")),
   ]
 

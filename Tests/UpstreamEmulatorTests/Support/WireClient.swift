@@ -153,6 +153,9 @@ final class WireClient {
     }
   }
 
+  /// What has arrived and was not asked for yet.
+  var unread: [UInt8] { buffer }
+
   /// Whether nothing more comes for so long, and the connection stays open.
   func isSilent(for limit: Duration) -> Bool {
     socket.isSilent(for: limit)

@@ -1,0 +1,5 @@
+/// Text from elsewhere that is shown to people.
+package enum SecretText {
+  /// A copy in which every word that is probably a secret is blanked out.
+  package static func blanking(_ text: String) -> String { SecretPattern.blanking(text) }
+}

@@ -1,0 +1,59 @@
+import TransportSDK
+
+/// What explanations must know of the provider entry.
+struct RefusalContext: Sendable {
+  /// The authority of the endpoint.
+  let endpoint: String
+  /// What people call it: the resource, the project of a resource, else the authority.
+  let place: String
+  /// The shape of its path.
+  let family: PathFamily
+  /// Where the entry would say `v1`, and what; an empty value: it does, or nothing is known.
+  let wayToV1: (setting: String, value: String)
+  /// The audiences of tokens that may be asked for in place of a refused one, the usual one first.
+  let audiences: [String]
+  /// Whether a token can stand where the credential is placed.
+  let takesTokens: Bool
+  /// Whether later attempts may be amended.
+  let amends: Bool
+
+  /// Reads the entry.
+  init(_ endpoint: Endpoint, _ dialect: ResponsesDialect, _ settings: TransportSettings) {
+    self.endpoint = endpoint.parent.authority
+    place = Self.name(of: endpoint, in: dialect.resourceDomains)
+    family = endpoint.family
+    wayToV1 = Self.wayToV1(from: endpoint, dialect, settings)
+    audiences = dialect.audiences
+    takesTokens =
+      switch settings.authentication {
+      case .bearer: true
+      case .key: dialect.keyHeader == .bearer
+      case .header(let name): name == "authorization"
+      case .none: false
+      }
+    amends = settings.unsupported == .drop
+  }
+
+  private static func name(of endpoint: Endpoint, in domains: [String]) -> String {
+    let host = endpoint.parent.host
+    let resource = domains.lazy.compactMap { domain -> Substring? in
+      guard host.hasSuffix("." + domain) else { return nil }
+      return host.dropLast(domain.utf8.count + 1)
+    }.first
+    let home = resource.map { "resource `\($0)`" } ?? endpoint.parent.authority
+    guard let project = endpoint.project else { return home }
+    return "project `\(PercentEncoding.decode(project[...]))` of \(home)"
+  }
+
+  private static func wayToV1(
+    from endpoint: Endpoint, _ dialect: ResponsesDialect, _ settings: TransportSettings
+  ) -> (setting: String, value: String) {
+    if endpoint.family == .dated, settings.options["api"] != nil { return ("/options/api", "v1") }
+    guard endpoint.family != .v1, let last = dialect.v1Path.last, endpoint.parent.path.last != last
+    else { return ("", "") }
+    var url = endpoint.parent
+    url.query.removeAll { QueryText.name(of: $0) == APIVersion.parameter }
+    for part in dialect.v1Path where url.path.last != part { url.path.append(part) }
+    return ("/base_url", url.text)
+  }
+}

@@ -1,0 +1,88 @@
+internal import JSONText
+internal import Routing
+internal import Synchronization
+
+/// What the calls of one host leave behind for later ones; none of it outlives the host.
+final class CallMemory: Sendable {
+  private let amendments = Mutex(AmendmentMemory())
+  private let minted = Mutex(MintedState())
+  /// By provider id; as many as there are providers.
+  private let scopes = Mutex<[String: String]>([:])
+  private let clock: any HostClock
+
+  init(clock: any HostClock) { self.clock = clock }
+
+  /// What a call to a deployment is to begin with.
+  ///
+  /// - Parameters:
+  ///   - call: The call.
+  ///   - isSent: Whether it will go out; to be shown is no use that prolongs the memory.
+  /// - Returns: Amendments, oldest first.
+  func amendments(for call: RoutedCall, isSent: Bool) -> [String] {
+    amendments.withLock { memory in
+      guard !memory.isEmpty, call.mayBeAmended else { return [] }
+      let now = clock.now
+      return isSent
+        ? memory.use(call.deployment, at: now) : memory.amendments(of: call.deployment, at: now)
+    }
+  }
+
+  /// Learns amendments that were answered.
+  func remember(_ amendments: [String], for call: RoutedCall) {
+    guard !amendments.isEmpty else { return }
+    let now = clock.now
+    self.amendments.withLock { memory in
+      for amendment in amendments { memory.remember(amendment, for: call.deployment, at: now) }
+    }
+  }
+
+  /// The scope that a provider's upstream asked for by name, or empty.
+  func scope(ofProvider id: String) -> String { scopes.withLock { $0[id] ?? "" } }
+
+  /// Learns the scope that a provider's upstream took.
+  func remember(scope: String, ofProvider id: String) { scopes.withLock { $0[id] = scope } }
+
+  /// How long ago stored state was made by a call of this host, if it was.
+  func age(ofState id: String) -> FailedAttempt.StateAge {
+    let now = clock.now
+    return minted.withLock { $0.age(of: id, at: now) }
+  }
+
+  /// Takes in what an answer stored or deleted, where that matters: where state may be readable only
+  /// some time after it was made.
+  func noteState(of result: CallResult) {
+    let routed = result.call.routed
+    guard routed.provider.instance.facts.stateLag > .zero else { return }
+    switch routed.request.operation {
+    case "create":
+      let ids = StoredIDs.ids(in: result.response, askedBy: routed.body.bytes)
+      guard !ids.isEmpty else { return }
+      let now = clock.now
+      minted.withLock { minted in for id in ids { minted.insert(id, at: now) } }
+    case "delete": minted.withLock { $0.delete(routed.request.responseID) }
+    default: return
+    }
+  }
+}
+
+/// Finds the ids under which an upstream stores a response.
+enum StoredIDs {
+  /// The response's id and those of its output items; none where it is not stored.
+  static func ids(in response: [UInt8], askedBy body: [UInt8]) -> [String] {
+    let text = response.span
+    guard !refusesStore(body.span), !refusesStore(text),
+      let root = JSONValue(at: 0..<text.count, in: text)
+    else { return [] }
+    var ids = [root.member("id", in: text)?.string(in: text)].compactMap(\.self)
+    guard let output = root.member("output", in: text) else { return ids }
+    var items = JSONItems(of: output)
+    while let item = items.next(in: text) {
+      if let id = item.member("id", in: text)?.string(in: text) { ids.append(id) }
+    }
+    return ids
+  }
+
+  private static func refusesStore(_ text: Span<UInt8>) -> Bool {
+    JSONValue(at: 0..<text.count, in: text)?.member("store", in: text)?.kind == .false
+  }
+}

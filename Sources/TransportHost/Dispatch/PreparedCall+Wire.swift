@@ -1,0 +1,38 @@
+internal import CurlHTTP
+internal import ProviderConfiguration
+
+extension PreparedCall {
+  /// The HTTP request, the secret in its place.
+  ///
+  /// - Parameters:
+  ///   - secret: The credential, or nil.
+  ///   - now: When the attempt begins.
+  ///   - remaining: What is left of the whole call's time; nil: any time.
+  /// - Returns: The request with its clocks.
+  func request(
+    _ secret: Secret?, at now: ContinuousClock.Instant, remaining: Duration?
+  ) -> HTTPRequest {
+    let timeouts = route.policy.timeouts
+    let clocks = HTTPClocks(
+      connect: timeouts.connect?.value,
+      // A whole answer has no event before its end.
+      firstEvent: isStream ? timeouts.firstEvent?.value : nil,
+      idle: isStream ? timeouts.idle?.value : nil,
+      attempt: timeouts.attempt.map { now + $0.value }, total: remaining.map { now + $0 })
+    var wire = HTTPBody()
+    for piece in plan.body {
+      switch piece {
+      case .literal(let bytes): wire.append(bytes[...])
+      case .input(let range): wire.append(body[range])
+      }
+    }
+    return HTTPRequest(
+      method: plan.method, url: plan.url,
+      headers: headers.map { header in
+        guard header.endsWithCredential, let secret else {
+          return HTTPHeader(header.name, header.value)
+        }
+        return HTTPHeader(header.name, secret.withValue { header.value + $0 })
+      }, body: plan.body.isEmpty ? nil : wire, clocks: clocks)
+  }
+}
