@@ -44,7 +44,7 @@ package struct HTTPConnectionFacts: Sendable, Hashable {
 package struct HTTPPhases: Sendable, Hashable {
   /// When the name was found; nil: it was not.
   package let lookup: Duration?
-  /// When the connection stood; nil: none did.
+  /// When the connection stood; nil: none did, or its TLS failed.
   package let connect: Duration?
   /// When TLS stood, that of the upstream where a proxy has its own; nil: it did not, or there is none.
   package let handshake: Duration?

@@ -13,6 +13,8 @@ struct Jackfield: AsyncParsableCommand {
         jackfield call gpt-5 - < request.json         send a whole request
         jackfield explain gpt-5 "Hello"               the wire request, offline
         jackfield check                               mistakes in the configuration
+        jackfield doctor                              what calls depend on, offline
+        jackfield probe main                          does this account work, and why not
         jackfield from-curl 'curl https://…'          from a working curl to YAML
         jackfield emulate                             upstreams on loopback, no key
 
@@ -28,7 +30,7 @@ struct Jackfield: AsyncParsableCommand {
 
       EXIT CODES
         0    success
-        1    check found an error
+        1    check or doctor found an error
         2    wrong usage, or a request that cannot succeed as it is
         3    the configuration cannot work, or it has no such model
         4    the upstream refused, failed or was not reached

@@ -139,6 +139,35 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test(arguments: [
+    ("exec: { command: [sh, -c, exit] }", Int32(0), "from the program sh, as a bearer token"),
+    ("exec: { command: [no-such-program] }", 1, "there is no program no-such-program in PATH"),
+    ("exec: { command: [./helper] }", 1, "/helper may not be executed"),
+    ("exec: { command: [./absent] }", 1, "/absent: no such file or directory"),
+    ("entra: {}", 1, "does not know the token flow entra"),
+  ])
+  func `looks for what gives tokens, without asking it`(
+    _ source: String, _ status: Int32, _ words: String
+  ) throws {
+    let place = try Workplace(
+      "version: 1\ncredentials: { t: { \(source) } }\nproviders:\n"
+        + "  p: { plugin: openai, auth: { bearer: t } }\n"
+        + "models: { m: { targets: [{ provider: p, model: m }] } }\n")
+    try place.files.write("", to: "helper")
+    let outcome = try place.run("doctor", environment: ["PATH": "/nowhere:/bin"])
+    #expect(outcome.text.contains(words), "\(outcome.text)")
+    #expect(outcome.status == status)
+  }
+
+  @Test func `names the scope that a token would be asked for`() throws {
+    let place = try Workplace(
+      Configuration.text().replacing("main: { env: TEST_KEY }", with: "main: { entra: {} }")
+        .replacing("key: main", with: "bearer: main"))
+    let outcome = try place.run("doctor")
+    #expect(
+      outcome.text.contains("for the scope https://ai.azure.com/.default"), "\(outcome.text)")
+  }
+
   @Test func `says where it looked when there is no file`() throws {
     let files = try Scratch()
     let outcome = try Program.jackfield.run(["doctor"], in: files.directory)

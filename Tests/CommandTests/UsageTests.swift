@@ -9,7 +9,8 @@ import Testing
     ["explain", "gpt-5", "Hi", "--operation", "models"], ["explain", "-", "--operation", "models"],
     ["explain", "gpt-5", "Hi", "--query", "x"],
     ["explain", "gpt-5", "Hi", "--no-stream", "--events"],
-    ["check", "a.yaml", "--config", "b.yaml"], ["plugin", "info"], ["completions", "tcsh"],
+    ["check", "a.yaml", "--config", "b.yaml"], ["plugin", "info"], ["probe"],
+    ["completions", "tcsh"],
     ["from-curl", "wget https://h.example"],
   ]
 
@@ -77,7 +78,7 @@ import Testing
     #expect(outcome.text.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(try Workplace().run("--version").text.hasPrefix("jackfield "))
     let commands = [
-      "call", "explain", "check", "models", "auth", "doctor", "from-curl", "plugin",
+      "call", "explain", "check", "models", "auth", "doctor", "probe", "from-curl", "plugin",
       "completions",
     ]
     for command in commands {

@@ -64,6 +64,11 @@ extension Doctor {
           : .error(subject, error.message, at: auth.mark)
       }
     }
-    return .ok(subject, "credential \"\(name)\" from \(source.words), \(how)", at: auth.mark)
+    if let obstacle = obstacle(of: source, for: entry) {
+      return .error(subject, "credential \"\(name)\" cannot be had: \(obstacle)", at: auth.mark)
+    }
+    let asked = outlook(of: source, for: entry)
+    return .ok(
+      subject, "credential \"\(name)\" from \(source.words)\(asked), \(how)", at: auth.mark)
   }
 }

@@ -56,7 +56,8 @@ private struct View {
     case .tls: return .tls
     case .connect: return phases?.connect == nil || proxy != nil ? .tcp : .tls
     case .connectTimeout:
-      guard phases?.connect == nil else { return .tls }
+      // libcurl 7.88 notes no time for a connection whose TLS did not end, but says so in words.
+      guard phases?.connect == nil, !error.message.contains("SSL") else { return .tls }
       return phases?.lookup == nil && !isNumeric ? .dns : .tcp
     case .engine, .badURL, .badRequest: return .tcp
     default: return nil

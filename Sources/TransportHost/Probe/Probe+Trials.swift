@@ -12,6 +12,7 @@ extension Probe {
   /// - Parameters:
   ///   - failure: What failed.
   ///   - url: What was asked.
+  /// - Throws: `cancelled` alone.
   mutating func tryOthers(
     after failure: ProbeFailure, asking url: String
   ) async throws(CallError) {

@@ -28,6 +28,7 @@ extension Probe {
   /// - Parameters:
   ///   - failure: What failed.
   ///   - url: What was asked; empty where nothing could be.
+  /// - Returns: The settings; none where they cannot be what is wrong.
   func candidates(after failure: ProbeFailure, url: String) -> [ProbeCandidate] {
     let surer = surerPlugins(of: url, than: max(Self.leastConfidence, ownConfidence(of: url)))
       .map(\.candidate)
@@ -46,7 +47,8 @@ extension Probe {
     case .otherSettings:
       let scheme = failure.isSchemeDoubtful ? otherScheme : nil
       let own = library.map { alternatives(of: $0, to: ownSettings) } ?? []
-      return [corrected, scheme].compactMap(\.self) + surer + own + otherLibraries.flatMap(foreign)
+      return surer + [corrected, scheme].compactMap(\.self) + own
+        + otherLibraries.flatMap(foreign)
     }
   }
 
@@ -84,9 +86,11 @@ extension Probe {
       library: library, settings: settings, reason: "base_url begins with \(other)://")
   }
 
-  /// The secret presented the other way.
+  /// The secret presented the other way; a token is presented in one way alone.
   private var otherStyle: ProbeCandidate? {
-    guard let library, let auth = entry.auth else { return nil }
+    guard let library, let auth = entry.auth,
+      case .secret = document.credentialSource(of: entry)
+    else { return nil }
     var settings = ownSettings
     let style: AuthEntry.Style = auth.style == .key ? .bearer : .key
     settings.authentication = style == .key ? "key" : "bearer"

@@ -24,6 +24,7 @@ struct ProbeClient: Sendable {
   ///   - isStream: Whether a create is streamed.
   ///   - instance: The transport to ask.
   ///   - home: Where the secret belongs; nil: where this transport asks.
+  /// - Returns: What came of it, failures too.
   /// - Throws: `cancelled` alone.
   func attempt(
     _ operation: String, isStream: Bool = false, by instance: TransportInstance,
@@ -124,7 +125,8 @@ extension ProbeClient {
       } catch {
         return ended(.refused(error.clean(sending.secret)))
       }
-      var reader = ProbeReader(sending.exchange, framing, since: started)
+      var reader = ProbeReader(
+        sending.exchange, framing, expectsStream: sending.input.isStream, since: started)
       while let chunk = try await http.nextChunk() {
         if !reader.read(chunk) { break }
       }

@@ -21,10 +21,13 @@ struct ProbeReader {
   private let collector = EventCollector()
   private var frames: FrameSource
 
-  init(_ transport: TransportExchange, _ framing: Framing, since started: ContinuousClock.Instant) {
+  init(
+    _ transport: TransportExchange, _ framing: Framing, expectsStream: Bool,
+    since started: ContinuousClock.Instant
+  ) {
     self.transport = transport
     self.started = started
-    frames = FrameSource(framing, expectsStream: framing != .whole)
+    frames = FrameSource(framing, expectsStream: expectsStream)
     answer.isStream = framing != .whole
   }
 
@@ -83,6 +86,8 @@ struct ProbeReader {
     }
     let text = data.span
     answer.events += 1
+    // A stream under another content type shows itself by its second event.
+    if answer.events > 1 { answer.isStream = true }
     answer.firstEvent = answer.firstEvent ?? started.duration(to: .now)
     answer.lastEvent = name.isEmpty ? root.member("type", in: text)?.string(in: text) ?? "" : name
     let response = root.member("response", in: text)
