@@ -51,7 +51,8 @@ import UpstreamEmulator
     // 4A.15
     Row(
       name: "a date before the operation", base: "", rest: "options: { api: 2024-10-21 }",
-      fails: .path, code: .notFound, right: ("azure-openai", "/openai/v1")),
+      fails: .path, code: .notFound, right: ("azure-openai", ""),
+      options: "    options: { api: v1 }\n"),
     // 4A.17, 4A.22
     Row(
       name: "a deployment's path", base: "/openai/deployments/gpt-5", fails: .configuration,
@@ -233,7 +234,7 @@ import UpstreamEmulator
     #expect(report.code == .operationUnsupported)
     let failed = try #require(report.steps.first { $0.verdict == .failed })
     #expect(failed.subject == .responses)
-    #expect(failed.message.contains("does not offer the operation"))
+    #expect(failed.message.contains("does not speak the Responses API"))
     #expect(report.steps.first { $0.subject == .model }?.verdict == .ok)
     #expect(report.entry == nil)
     #expect(1...12 ~= report.trials.count)
