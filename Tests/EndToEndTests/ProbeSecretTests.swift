@@ -12,7 +12,9 @@ private struct LeakyTransport: Transport {
 
   let facts: EndpointFacts
 
-  init(settings: TransportSettings, report: inout SettingsReport) throws(TransportSDK.SettingsRefused) {
+  init(settings: TransportSettings, report: inout SettingsReport) throws(TransportSDK
+    .SettingsRefused)
+  {
     let host = settings.baseURL.split(separator: "/").dropFirst().first ?? ""
     let name = host.split(separator: ":").first.map(String.init) ?? ""
     facts = EndpointFacts(endpoint: settings.baseURL, allowedHosts: [name])
