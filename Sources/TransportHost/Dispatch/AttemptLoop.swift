@@ -118,8 +118,7 @@ extension AttemptLoop {
     } catch {
       return failed(attempt, attempt.failure(error))
     }
-    let reader = ResponseReader(attempt, framing: framing)
-    let events = ResponseEvents(attempt, reader: reader, after: ledger)
+    let events = ResponseEvents(attempt, framing: framing, after: ledger)
     await events.readAhead()
     guard let failure = events.failure else { return .answered(events) }
     return .failed(failure, events.record, events)
