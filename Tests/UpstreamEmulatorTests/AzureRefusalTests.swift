@@ -23,7 +23,7 @@ import Testing
     ("/openai/deployments/gpt-5/responses", 404), ("/v1/responses", 404),
     ("/openai/v1/responses/", 404), ("/", 404), ("/openai/v1/%zz", 404),
   ])
-  func `A2-1, A2-3, A2-4, A2-5, A2-12, A2-16: a version or a path of the wrong family`(
+  func `A2-1, A2-2, A2-3, A2-4, A2-5, A2-12, A2-16: a version or a path of the wrong family`(
     target: String, status: Int
   ) throws {
     let reply = try emulation.send("POST", target, body)

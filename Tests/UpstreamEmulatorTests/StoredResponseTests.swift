@@ -2,6 +2,7 @@ import Testing
 
 @testable import UpstreamEmulator
 
+/// A.1: each operation by its method, at its path.
 @Suite struct `Stored responses are served` {
   let emulation: Emulation
 
