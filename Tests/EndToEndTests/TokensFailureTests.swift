@@ -92,7 +92,7 @@ struct FailedSignIn: Sendable, CustomTestStringConvertible {
       name: "no machine's identity", way: SignIn.machine.credential, faults: ["no-identity"],
       code: .configInvalid,
       words: ["the machine's own identity is not assigned to this machine"],
-      place: "{ source: managed_identity", requests: 2),
+      place: "entra:", requests: 2),
     FailedSignIn(
       name: "another machine's identity",
       way: "{ entra: { source: managed_identity, imds_endpoint: \"<TOKENS>\", client_id: other } }",
@@ -106,11 +106,11 @@ struct FailedSignIn: Sendable, CustomTestStringConvertible {
       name: "a federated token that is not there", way: SignIn.workload.credential,
       variables: SignIn.workload.variables.merging(["AZURE_FEDERATED_TOKEN_FILE": "<FOLDER>/none"])
       { $1 }, code: .configInvalid,
-      words: ["federated_token_file", "<FOLDER>/none", "not there"], place: "{ source:"),
+      words: ["federated_token_file", "<FOLDER>/none", "not there"], place: "entra:"),
     FailedSignIn(
       name: "a federated token that nobody trusts", way: SignIn.workload.credential,
       variables: SignIn.workload.variables, code: .auth,
-      words: ["no federated credential", "(AADSTS70021)"], place: "{ source:", requests: 1),
+      words: ["no federated credential", "(AADSTS70021)"], place: "entra:", requests: 1),
     FailedSignIn(
       name: "a certificate that is not there",
       way: "{ entra: { \(SignIn.application), certificate: { file: <FOLDER>/none.pem } } }",
@@ -131,15 +131,15 @@ struct FailedSignIn: Sendable, CustomTestStringConvertible {
       place: "[client_secret"),
     FailedSignIn(
       name: "a helper that fails",
-      way: helper("echo the vault is sealed >&2; echo \(TokenPlace.secret); exit 3"), code: .auth,
+      way: helper("echo the vault is sealed >&2; cat <FOLDER>/said; exit 3"), code: .auth,
       words: ["\"/bin/sh\" ended with 3: the vault is sealed"], place: "{ command:"),
     FailedSignIn(
       name: "a helper that says its token to both",
-      way: helper("echo \(TokenPlace.secret); echo no \(TokenPlace.secret) >&2; exit 3"),
+      way: helper("cat <FOLDER>/said; cat <FOLDER>/said >&2; exit 3"),
       code: .auth, words: ["ended with 3"], place: "{ command:"),
     FailedSignIn(
       name: "a helper that hangs",
-      way: helper("echo \(TokenPlace.secret); exec tail -f /dev/null", timeout: "1s"),
+      way: helper("cat <FOLDER>/said; exec tail -f /dev/null", timeout: "1s"),
       code: .auth, words: ["did not end within 1000 ms and was killed"], place: "{ command:"),
     FailedSignIn(
       name: "a helper that is not there", way: "{ exec: { command: [<FOLDER>/none] } }",
@@ -149,30 +149,41 @@ struct FailedSignIn: Sendable, CustomTestStringConvertible {
       words: ["printed nothing"], place: "{ command:"),
     FailedSignIn(
       name: "a helper that prints two lines",
-      way: helper("echo \(TokenPlace.secret); echo \(TokenPlace.secret)"), code: .configInvalid,
+      way: helper("cat <FOLDER>/said <FOLDER>/said"), code: .configInvalid,
       words: ["more than one line"], place: "{ command:"),
     FailedSignIn(
       name: "a helper that prints JSON without a token",
-      way: helper(#"echo "{\"secret\":\"\#(TokenPlace.secret)\"}""#), code: .configInvalid,
+      way: helper(#"printf "{\"secret\":\"%s\"}" "$(cat <FOLDER>/said)""#), code: .configInvalid,
       words: ["without the text \"token\""], place: "{ command:"),
     FailedSignIn(
       name: "a helper that prints what begins like JSON",
-      way: helper("echo \"{\(TokenPlace.secret)\""), code: .configInvalid, words: ["no JSON"],
+      way: helper("printf {; cat <FOLDER>/said"), code: .configInvalid, words: ["no JSON"],
       place: "{ command:"),
     FailedSignIn(
       name: "a helper that prints bytes", way: helper(#"printf "\377\376""#), code: .configInvalid,
       words: ["no UTF-8"], place: "{ command:"),
   ]
 
+  /// A token of another issuer, as a cluster makes them.
+  static let foreign = [
+    "{\"alg\":\"RS256\"}", "{\"iss\":\"i\",\"sub\":\"s\",\"aud\":\"a\"}", "sig",
+  ]
+  .map { Data($0.utf8).base64EncodedString().replacing("=", with: "") }.joined(separator: ".")
+
+  /// The certificate of another application.
+  private static let registered = try? ClientCertificate().certificate
+
   /// A token service in which it fails.
   func makePlace(isReal: Bool = false) throws -> TokenPlace {
     let place = try TokenPlace(isReal: isReal) { options in
       options.faults = try faults.map { try Fault.ofTokens($0) }
+      options.certificate = way.contains("certificate:") ? Self.registered : nil
     }
     let client = try ClientCertificate.shared.get()
     try place.write(client.certificate, to: "bare.pem")
     try place.write(client.certificate + client.key, to: "client.pem")
-    try place.write("foreign-token-nobody-trusts", to: "federated")
+    try place.write(Self.foreign, to: "federated")
+    try place.write("\(TokenPlace.secret)\n", to: "said")
     return place
   }
 
@@ -198,7 +209,8 @@ struct FailedSignIn: Sendable, CustomTestStringConvertible {
     #expect(error.code == row.code, "\(error)")
     for words in row.words { #expect(error.message.contains(place.filled(words)), "\(error)") }
     #expect(error.message.contains("\"app\""), "it names the credential: \(error)")
-    #expect(error.source?.description == (try row.mark(in: place)), "\(error)")
+    let blamed = try row.mark(in: place)
+    #expect(error.source?.description == blamed)
     #expect(place.requests.isEmpty, "the upstream is not reached")
     #expect(place.tokens.requestCount == row.requests)
     let status = try await host.credentialStatus(of: "azure-foundry")
@@ -208,7 +220,8 @@ struct FailedSignIn: Sendable, CustomTestStringConvertible {
     for secret in place.secrets + row.variables.values.filter({ $0.contains("canary") }) {
       #expect(!said.contains(secret))
     }
-    #expect(!said.contains("BEGIN PRIVATE"))
+    let key = try ClientCertificate.shared.get().secret
+    #expect(!said.contains(key))
   }
 
   /// A laptop has no such service, and its network swallows what is sent there.
@@ -234,45 +247,39 @@ struct FailedSignIn: Sendable, CustomTestStringConvertible {
     "<html>ECHO</html>",
   ]
 
+  private static let unreserved = CharacterSet(
+    charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._*")
+
   /// Short enough to pass for an ordinary word once it is encoded.
-  private static let short = "a+b&c d/é"
+  private static let short = "a+b&c=d/"
 
   @Test(
     .timeLimit(.minutes(1)), arguments: echoes,
     ["400 Bad Request", "401 Unauthorized", "200 OK", "500 ECHO"])
-  func `repeats no secret that the service repeats`(answer: String, status: String) async throws {
+  func `repeats no secret that the service repeats, as it is or encoded`(
+    answer: String, status: String
+  ) async throws {
     for secret in [TokenPlace.secret, Self.short] {
-      let server = try RawServer { connection in
-        while let (_, body) = connection.readRequest() {
-          let form = String(decoding: body, as: UTF8.self)
-          let encoded = form.split(separator: "&").first { $0.hasPrefix("client_secret=") } ?? ""
-          let value = String(encoded.dropFirst("client_secret=".count))
-          for echo in [value] {
-            let text = answer.replacing("ECHO", with: echo)
+      for isEncoded in [true, false] {
+        let server = try RawServer { connection in
+          while let (_, body) = connection.readRequest() {
+            let form = String(decoding: body, as: UTF8.self).split(separator: "&")
+            let sent = form.first { $0.hasPrefix("client_secret=") }?.dropFirst(14) ?? ""
+            let echo = isEncoded ? String(sent) : secret
             connection.respond(
-              text, status: status.replacing("ECHO", with: echo),
+              answer.replacing("ECHO", with: echo), status: status.replacing("ECHO", with: echo),
               headers: "content-type: application/json; x=\(echo)\r\nx-ms-request-id: \(echo)\r\n")
           }
         }
-      }
-      for isEncoded in [true, false] {
-        let plain = try RawServer { connection in
-          while connection.readRequest() != nil {
-            connection.respond(
-              answer.replacing("ECHO", with: secret),
-              status: status.replacing("ECHO", with: secret),
-              headers: "content-type: application/json; x=\(secret)\r\n")
-          }
-        }
-        let origin = isEncoded ? server.url : plain.url
         let place = try TokenPlace()
         let host = try place.host(
-          SignIn.secret.credential.replacing("<TOKENS>", with: origin), ["SECRET": secret])
+          SignIn.secret.credential.replacing("<TOKENS>", with: server.url), ["SECRET": secret])
         let error = try #require(await host.failure(.azureFoundry))
-        let status = try await host.credentialStatus(of: "azure-foundry")
+        let found = try await host.credentialStatus(of: "azure-foundry")
         let said =
-          everything(error) + String(decoding: error.json, as: UTF8.self) + everything(status)
-        let encoded = secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+          everything(error) + String(decoding: error.json, as: UTF8.self) + everything(found)
+        let encoded = try #require(
+          secret.addingPercentEncoding(withAllowedCharacters: Self.unreserved))
         for leak in [secret, encoded] { #expect(!said.contains(leak), "\(error)") }
       }
     }

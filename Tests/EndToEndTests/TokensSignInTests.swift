@@ -85,6 +85,9 @@ struct ClientCertificate: Sendable {
   let certificate: String
   let key: String
 
+  /// What must stand in no output: a line of the key.
+  var secret: String { String(key.split(separator: "\n")[1]) }
+
   /// Made once by the openssl program: a key takes a while.
   static let shared = Result { try ClientCertificate() }
 
