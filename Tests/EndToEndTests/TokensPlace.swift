@@ -57,6 +57,7 @@ final class TokenPlace: Sendable {
   /// - Parameters:
   ///   - credential: Its YAML, with `TOKENS`, `TENANT`, `CLIENT` and `FOLDER` for those of this place.
   ///   - baseURLs: Other upstreams.
+  /// - Returns: The text of a `providers.yaml`.
   func configuration(_ credential: String, baseURLs: [EmulatedUpstream: String]? = nil) -> String {
     var text = "version: 1\ncredentials:\n  app: \(filled(credential))\nproviders:\n"
     for (name, url) in (baseURLs ?? self.baseURLs).sorted(by: { $0.key.rawValue < $1.key.rawValue })
