@@ -1,3 +1,4 @@
+internal import JSONText
 internal import ProviderConfiguration
 
 /// The secrets of one run of a token flow: the plugin has handles, their values stay here.
@@ -6,6 +7,9 @@ struct FlowVault: Sendable {
     case unread(SecretSource)
     case read(Secret)
   }
+
+  /// The handle that was wanted last of a secret that could not be read; 0: none.
+  private(set) var unreadable: UInt64 = 0
 
   private var kept: [Kept]
   private let reader: SecretReader
@@ -39,17 +43,24 @@ struct FlowVault: Sendable {
     switch kept[index] {
     case .read(let secret): return secret
     case .unread(let source):
+      unreadable = handle
       let secret = try reader.material(source, name: name)
+      unreadable = 0
       kept[index] = .read(secret)
       return secret
     }
   }
 
-  /// A text without any secret that was read.
+  /// A text without any secret that was read, as it is or as it was sent.
   func redacting(_ text: String) -> String {
     kept.reduce(text) { text, kept in
       guard case .read(let secret) = kept else { return text }
-      return secret.redacting(text)
+      let sent = secret.withValue { value in
+        [FormText.encoded(value), Array(JSONEscape.literal(value).dropFirst().dropLast())]
+      }
+      return sent.reduce(secret.redacting(text)) { text, form in
+        Secret(String(decoding: form, as: UTF8.self), name: secret.name).redacting(text)
+      }
     }
   }
 }
