@@ -91,11 +91,12 @@ public protocol Transport: Sendable {
   /// - Returns: What it means for this instance; nil: no flow of this transport.
   func tokenFacts(of credential: [UInt8], report: inout SettingsReport) -> TokenFacts?
 
-  /// Starts a flow. Default: nil.
+  /// Starts a flow.
   ///
   /// - Parameters:
   ///   - credential: As for ``tokenFacts(of:report:)``, where it was found to be right.
   ///   - scope: The scope to ask for; empty: the instance's own.
+  /// - Returns: The flow; nil, as the default does: no flow of this transport.
   func makeTokenFlow(_ credential: [UInt8], scope: String) -> (any TokenFlow)?
 
   /// Makes the reader that translates the frames of one exchange. Default: nil, each is forwarded.

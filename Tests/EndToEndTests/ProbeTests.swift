@@ -46,7 +46,7 @@ import UpstreamEmulator
     // 4A.5 as a plugin sends it that takes the base as it stands
     Row(
       name: "a date on the v1 path under another plugin", plugin: "openai",
-      base: "/openai/v1?api-version=2025-04-01-preview", fails: .credential, code: .auth,
+      base: "/openai/v1?api-version=2025-04-01-preview", fails: .responses, code: .requestInvalid,
       right: ("azure-openai", "/openai/v1"), options: "    options: { api: v1 }\n"),
     // 4A.15
     Row(

@@ -82,6 +82,11 @@ import TransportSDK
       "/base_url", ""
     ),
     (.azureOpenAI, entry(.azureOpenAI, "https://r.openai.azure.com"), lost, "/base_url", ""),
+    // The path is another plugin's, as a warning says.
+    (
+      .azureOpenAI, entry(.azureOpenAI, "https://r.services.ai.azure.com/api/projects/p"), lost,
+      "/base_url", ""
+    ),
     // A2-10: the routes of agents and applications have no v1 path.
     (
       .azureFoundry,

@@ -49,11 +49,19 @@ struct RefusalContext: Sendable {
     from endpoint: Endpoint, _ dialect: ResponsesDialect, _ settings: TransportSettings
   ) -> (setting: String, value: String) {
     if endpoint.family == .dated, settings.options["api"] != nil { return ("/options/api", "v1") }
-    guard endpoint.family != .v1, let last = dialect.v1Path.last, endpoint.parent.path.last != last
+    guard endpoint.family != .v1, !isAnothers(endpoint, dialect), let last = dialect.v1Path.last,
+      endpoint.parent.path.last != last
     else { return ("", "") }
     var url = endpoint.parent
     url.query.removeAll { QueryText.name(of: $0) == APIVersion.parameter }
     for part in dialect.v1Path where url.path.last != part { url.path.append(part) }
     return ("/base_url", url.text)
+  }
+
+  /// Whether the path is one for which the plugin advises another plugin.
+  private static func isAnothers(_ endpoint: Endpoint, _ dialect: ResponsesDialect) -> Bool {
+    guard case .asItStands(let advice)? = dialect.endpoints.row(for: endpoint.parent)?.row.parent
+    else { return false }
+    return advice != nil
   }
 }

@@ -170,7 +170,8 @@ extension [CredentialStatus.Source] {
 }
 
 extension CredentialStatus.Source {
-  fileprivate func redacted(by vault: FlowVault) -> CredentialStatus.Source {
+  /// The same without a secret.
+  func redacted(by vault: FlowVault) -> CredentialStatus.Source {
     CredentialStatus.Source(
       name: vault.redacting(name), outcome: outcome, reason: vault.redacting(reason))
   }

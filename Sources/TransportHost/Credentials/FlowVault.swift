@@ -12,8 +12,11 @@ struct FlowVault: Sendable {
   private(set) var unreadable: UInt64 = 0
 
   private var kept: [Kept]
+  /// What replies gave that nobody must repeat.
+  private var replied: [Secret] = []
   private let reader: SecretReader
-  private let name: String
+  /// What stands for them in messages.
+  let name: String
 
   /// Gives the secrets of a credential the handles 1, 2 and so on.
   init(_ secrets: [SecretSource], reader: SecretReader, name: String) {
@@ -51,16 +54,28 @@ struct FlowVault: Sendable {
     }
   }
 
-  /// A text without any secret that was read, as it is or as it was sent.
-  func redacting(_ text: String) -> String {
-    kept.reduce(text) { text, kept in
-      guard case .read(let secret) = kept else { return text }
-      let sent = secret.withValue { value in
-        [FormText.encoded(value), Array(JSONEscape.literal(value).dropFirst().dropLast())]
-      }
-      return sent.reduce(secret.redacting(text)) { text, form in
-        Secret(String(decoding: form, as: UTF8.self), name: secret.name).redacting(text)
-      }
+  /// Takes note of what a token service or a program replied: a token that stands in it may turn up in
+  /// what the flow says of it.
+  mutating func note(reply: [UInt8]) {
+    guard let root = try? JSONText.validate(reply.span), root.kind == .object else { return }
+    var members = JSONMembers(of: root)
+    while let member = members.next(in: reply.span) {
+      guard let text = member.value.string(in: reply.span), text.utf8.count >= Self.shortestToken,
+        SecretText.isName(ofSecret: member.name(in: reply.span))
+      else { continue }
+      replied.append(Secret(text, name: name))
     }
+  }
+
+  /// The fewest bytes of a token; `token_type` is shorter.
+  private static let shortestToken = 12
+
+  /// A text for people: without any secret that was read or came, nor what looks like one.
+  func redacting(_ text: String) -> String {
+    let known = kept.compactMap { kept -> Secret? in
+      guard case .read(let secret) = kept else { return nil }
+      return secret
+    }
+    return SecretText.blanking((known + replied).reduce(text) { $1.redacting($0) })
   }
 }

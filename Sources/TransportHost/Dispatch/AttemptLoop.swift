@@ -121,8 +121,7 @@ extension AttemptLoop {
     } catch {
       return failed(attempt, attempt.failure(error))
     }
-    let reader = ResponseReader(attempt, framing: framing)
-    let events = ResponseEvents(attempt, reader: reader, after: ledger)
+    let events = ResponseEvents(attempt, framing: framing, after: ledger)
     await events.readAhead()
     guard let failure = events.failure else { return .answered(events) }
     return .failed(failure, events.record, events)
@@ -231,8 +230,9 @@ extension AttemptLoop {
 
   /// Writes beside the last attempt what followed it; the words may be an upstream's.
   private mutating func note(_ words: String) {
-    let clipped = words.count > Self.noteLength ? words.prefix(Self.noteLength) + "…" : words
-    ledger[ledger.count - 1].next = credential?.secret.redacting(clipped) ?? clipped
+    let clean = credential?.secret.redacting(words) ?? words
+    ledger[ledger.count - 1].next =
+      clean.count > Self.noteLength ? clean.prefix(Self.noteLength) + "…" : clean
   }
 
   /// Enough for every field's name; some amendments list fingerprints.

@@ -45,15 +45,16 @@ public final class ResponseEvents: AsyncSequence {
 
   private let attempt: OpenAttempt
   private var reader: ResponseReader
+  private var isJudged = false
   private var isFinished = false
 
   /// - Parameters:
   ///   - attempt: The attempt whose answer it is.
-  ///   - reader: Reads it.
+  ///   - framing: How its body is cut.
   ///   - earlier: The attempts before it.
-  init(_ attempt: OpenAttempt, reader: ResponseReader, after earlier: [AttemptRecord]) {
+  init(_ attempt: OpenAttempt, framing: Framing, after earlier: [AttemptRecord]) {
     self.attempt = attempt
-    self.reader = reader
+    reader = ResponseReader(attempt, framing: framing)
     attempts = earlier
     warnings = attempt.call.warnings
     status = attempt.http.head.status
@@ -80,7 +81,7 @@ public final class ResponseEvents: AsyncSequence {
   private func finish() throws(CallError) {
     guard !isFinished, let ending = reader.ending else { return }
     isFinished = true
-    if failure == nil { failure = attempt.failure(ending) }
+    if !isJudged { failure = attempt.failure(ending) }
     attempts.append(record)
     if var error = failure?.error {
       error.attempts = attempts
@@ -95,9 +96,10 @@ public final class ResponseEvents: AsyncSequence {
 extension ResponseEvents {
   /// Waits for part of an answer, or for its end; then ``failure`` tells whether it is a bad one.
   func readAhead() async {
-    await reader.readAhead()
+    while !reader.readAhead() { await reader.readChunk() }
     guard let ending = reader.ending, !ending.outcome.isCommitted else { return }
     failure = attempt.failure(ending)
+    isJudged = true
   }
 
   /// The error with which the iteration is to end.

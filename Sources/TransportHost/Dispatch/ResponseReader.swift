@@ -74,14 +74,18 @@ struct ResponseReader {
     }
   }
 
-  /// Reads until part of an answer is there, or the end; what came before waits for the consumer.
+  /// Goes as far as the bytes that are here allow towards the first part of an answer, or the end; what
+  /// comes before it waits for the consumer.
   ///
-  /// From then on no other attempt may begin. What an upstream sends without beginning its answer has a
-  /// limit too: beyond it the consumer gets it after all.
-  mutating func readAhead() async {
+  /// Once it is there, no other attempt may begin. What an upstream sends without beginning its answer
+  /// has a limit too: beyond it the consumer gets it after all.
+  ///
+  /// - Returns: Whether it was reached; else more bytes must come: ``readChunk()``.
+  mutating func readAhead() -> Bool {
     while ending == nil, !contract.isCommitted, held <= Self.heldLimit {
-      if !advance() { await readChunk() }
+      guard advance() else { return false }
     }
+    return true
   }
 
   /// How much is held back for a consumer that may get another attempt's answer, in bytes of events.

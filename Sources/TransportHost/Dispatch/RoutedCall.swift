@@ -2,7 +2,9 @@ internal import ProviderConfiguration
 internal import Routing
 
 /// A request that was read and routed: what all attempts of its call share.
-struct RoutedCall: Sendable {
+///
+/// A class, so that an attempt holds one reference and not a dozen.
+final class RoutedCall: Sendable {
   /// What the client asks.
   let request: CallRequest
   /// Its body, checked and indexed.

@@ -26,7 +26,7 @@ extension TransportInstance {
       guard status == JF_FAILED else {
         throw .misbehaved(library.id, "prepare reported a failure and returned \(status)")
       }
-      throw failure
+      throw failure.named(library.id)
     }
     guard status == JF_OK else {
       throw .misbehaved(library.id, "prepare returned \(status) without reporting a failure")

@@ -4,12 +4,14 @@ internal import ProviderConfiguration
 /// A secret's value, which shows itself nowhere.
 struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   private let value: String
+  private let echo: SecretEcho
   /// What stands for it in messages.
   let name: String
 
   init(_ value: String, name: String) {
     self.value = value
     self.name = name
+    echo = SecretEcho(of: value)
   }
 
   /// Hands the value out, for the wire alone.
@@ -21,18 +23,14 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   /// A text in which the secret is replaced by its handle, wherever an upstream repeated it or the
   /// first half of it.
   func redacting(_ bytes: [UInt8]) -> [UInt8] {
-    let needle = Array(value.utf8)
-    guard let least = leastEcho, bytes.count >= least else { return bytes }
+    guard bytes.count >= echo.least else { return bytes }
     var out: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      var echo = 0
-      while echo < needle.count, index + echo < bytes.count, bytes[index + echo] == needle[echo] {
-        echo += 1
-      }
-      if echo >= least {
+      let length = echo.length(at: index, in: bytes)
+      if length > 0 {
         out.append(contentsOf: "{credential:\(name)}".utf8)
-        index += echo
+        index += length
       } else {
         out.append(bytes[index])
         index += 1
@@ -41,19 +39,9 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
     return out
   }
 
-  /// How much of the value must stand in a text to be taken out of it: the first half, since a text
-  /// that was cut, or a masked echo, must not give that away either.
-  ///
-  /// Nil where the value is shorter than 8 bytes: to take so little out would blank words that only
-  /// look alike.
-  private var leastEcho: Int? {
-    let length = value.utf8.count
-    return length < 8 ? nil : max(8, (length + 1) / 2)
-  }
-
   /// A text in which the secret is replaced by its handle.
   func redacting(_ text: String) -> String {
-    guard let least = leastEcho, text.utf8.count >= least else { return text }
+    guard text.utf8.count >= echo.least else { return text }
     return String(decoding: redacting(Array(text.utf8)), as: UTF8.self)
   }
 
