@@ -1,12 +1,12 @@
 /// Finds the name that was probably meant.
-enum Spelling {
+package enum Spelling {
   /// Longer names are not compared; the cost grows with the product of the lengths.
   private static let longest = 80
 
   /// The most similar of some names; nil when none is similar enough.
   ///
   /// Case, `-` and `_` weigh nothing. At most a third of the letters may differ.
-  static func nearest(to name: String, among names: some Sequence<String>) -> String? {
+  package static func nearest(to name: String, among names: some Sequence<String>) -> String? {
     let wanted = folded(name)
     guard !wanted.isEmpty, wanted.count <= longest else { return nil }
     var best: (name: String, distance: Int)?

@@ -10,6 +10,11 @@ extension String {
     return nearest
   }
 
+  /// The name with which this one begins, as `api` in `api_version`; nil when there is none.
+  func beginning(among names: [String]) -> String? {
+    names.first { lowercased().hasPrefix($0) }
+  }
+
   /// Levenshtein's distance, by characters; names of settings are short.
   private func editDistance(to other: String) -> Int {
     let target = Array(other)

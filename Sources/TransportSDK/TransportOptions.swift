@@ -47,7 +47,7 @@ extension SettingsReport {
   }
 
   fileprivate mutating func unknownOption(_ name: String, pointer: String, known: [String]) {
-    if let nearest = name.nearest(among: known) {
+    if let nearest = name.nearest(among: known) ?? name.beginning(among: known) {
       fail(
         pointer, "unknown option \"\(name)\". Did you mean \"\(nearest)\"?", suggestion: nearest)
     } else if known.isEmpty {

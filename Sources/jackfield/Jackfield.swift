@@ -14,6 +14,7 @@ struct Jackfield: AsyncParsableCommand {
         jackfield explain gpt-5 "Hello"               the wire request, offline
         jackfield check                               mistakes in the configuration
         jackfield doctor                              what calls depend on, offline
+        jackfield auth status                         which credential wins, and why
         jackfield probe main                          does this account work, and why not
         jackfield from-curl 'curl https://…'          from a working curl to YAML
         jackfield emulate                             upstreams on loopback, no key

@@ -92,12 +92,32 @@ import Testing
 
   @Test func `finds nothing wrong where nothing is, and opens no connection`() throws {
     let place = try Workplace()
-    // Without the right to make sockets, whoever tried would fail.
+    // Whoever tried to reach something would fail: the namespace has no interface that is up.
     let outcome = try Program.jackfield.started(by: ["/usr/bin/unshare", "-rn"]).run(
       ["doctor"], environment: Configuration.environment, in: place.files.directory)
     #expect(outcome.status == 0, "\(outcome.text)")
     #expect(outcome.text.hasSuffix("\nnothing is wrong\n"))
     #expect(outcome.text.contains("in the working directory"))
+  }
+
+  /// A helper that a credential names may ask anybody, so it is not run either.
+  @Test(arguments: ["doctor", "check", "models", "explain"])
+  func `like every command that is offline, runs no helper`(command: String) throws {
+    let place = try Workplace(
+      Configuration.text().replacing(
+        "{ env: TEST_KEY }", with: "{ exec: { command: [/usr/bin/touch, ran] } }"
+      ).replacing("key: main", with: "bearer: main"))
+    let arguments = command == "explain" ? [command, "on-openai", "Hi"] : [command]
+    let outcome = try Program.jackfield.run(
+      arguments, environment: Configuration.environment, in: place.files.directory)
+    #expect(outcome.status == 0, "\(outcome.text)\(outcome.errorText)")
+    let marker = place.files.directory.appendingPathComponent("ran").path
+    #expect(!FileManager.default.fileExists(atPath: marker))
+    // What would be seen is seen: a call runs the helper.
+    _ = try Program.jackfield.run(
+      ["call", "on-openai", "Hi"], environment: Configuration.environment,
+      in: place.files.directory)
+    #expect(FileManager.default.fileExists(atPath: marker))
   }
 
   @Test func `warns of few descriptors`() throws {

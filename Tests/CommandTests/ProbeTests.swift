@@ -27,6 +27,7 @@ import Testing
       change: { $0.replacing("plugin: azure-foundry", with: "plugin: azure-openai") }),
     Row(name: "probe-deployment", arguments: ["--model", "gpt-9"], status: 4),
     Row(name: "probe-key", environment: ["TEST_KEY": "another-key-12345"], status: 4),
+    Row(name: "probe-unset", environment: [:], status: 3),
     Row(
       name: "probe-refused",
       change: {
@@ -99,11 +100,13 @@ import Testing
     #expect(outcome.errorText.contains(words))
   }
 
-  @Test func `offers the configured providers as completions`() throws {
+  @Test(arguments: ["probe az", "auth status az"])
+  func `offers the configured providers as completions`(line: String) throws {
     let place = try Workplace()
     let script = """
       source <(jackfield completions bash)
-      COMP_WORDS=(jackfield probe az); COMP_CWORD=2; COMP_LINE="jackfield probe az"; COMP_POINT=18
+      COMP_LINE="jackfield \(line)"; COMP_POINT=${#COMP_LINE}
+      COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
       _jackfield; printf '%s\\n' "${COMPREPLY[@]}"
       """
     let text = try ChildProcess.run(

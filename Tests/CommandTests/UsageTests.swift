@@ -84,6 +84,12 @@ import Testing
     for command in commands {
       #expect(try Workplace().run(command, "--help").status == 0)
     }
+    for command in [["doctor"], ["probe"], ["auth", "status"]] {
+      let place = try Workplace()
+      let help = try Program.jackfield.run(command + ["--help"], in: place.files.directory).text
+      #expect(help.contains("EXAMPLES\n  jackfield \(command.joined(separator: " "))"))
+      #expect(help.contains("--json"))
+    }
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])

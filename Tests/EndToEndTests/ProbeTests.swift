@@ -53,6 +53,15 @@ import UpstreamEmulator
       name: "a date before the operation", base: "", rest: "options: { api: 2024-10-21 }",
       fails: .path, code: .notFound, right: ("azure-openai", ""),
       options: "    options: { api: v1 }\n"),
+    // 4A.12
+    Row(
+      name: "base_url and a resource", base: "", rest: "options: { resource: r }",
+      fails: .configuration, code: .configInvalid, right: ("azure-openai", "/openai/v1")),
+    Row(
+      name: "an option by another name", base: "",
+      rest: "options: { api_version: 2025-04-01-preview }", fails: .configuration,
+      code: .configInvalid, right: ("azure-openai", "/openai"),
+      options: "    options: { api: 2025-04-01-preview }\n"),
     // 4A.17, 4A.22
     Row(
       name: "a deployment's path", base: "/openai/deployments/gpt-5", fails: .configuration,
@@ -310,14 +319,93 @@ import UpstreamEmulator
     #expect(report.steps.first { $0.subject == .responses }?.verdict == .ok)
   }
 
-  @Test func `an unset variable, an unknown provider, no model`() async throws {
+  /// Verdicts from the entry to the path.
+  private func beginning(of report: ProbeReport) -> [ProbeReport.Verdict] {
+    report.steps.prefix(6).map(\.verdict)
+  }
+
+  @Test func `without a credential still reaches for the upstream, and for nothing but its root`()
+    async throws
+  {
     let upstreams = try Upstreams()
     let unset = try upstreams.host(
       configuration: upstreams.configuration().replacing("CANARY", with: "UNSET"))
     let report = try await unset.probe(provider: "openai")
     #expect(report.code == .configInvalid)
+    #expect(beginning(of: report) == [.ok, .ok, .ok, .skipped, .failed, .skipped])
+    #expect(report.steps[4].message.contains("the variable UNSET"))
+    #expect(upstreams.requests.map(\.method) == ["GET"])
+    #expect(upstreams.requests.map(\.target) == ["/"])
+    #expect(report.trials == [])
+  }
+
+  @Test(arguments: [
+    ("http://127.0.0.1:9/v1", 2), ("https://no-such-host.invalid/v1", 1),
+  ])
+  func `without a credential and without an upstream names both`(
+    url: String, step: Int
+  ) async throws {
+    let upstreams = try Upstreams()
+    let host = try upstreams.host(
+      configuration: configuration(
+        entry("openai", url).replacing(
+          "key: { env: CANARY }", with: "bearer: { exec: { command: [/bin/false] } }")))
+    let report = try await host.probe(provider: "p")
+    #expect(report.code == .auth)
+    #expect(
+      report.steps.filter { $0.verdict == .failed }.map(\.subject) == [
+        ProbeReport.Subject.allCases[step], .credential,
+      ])
+    #expect(report.entry == nil)
+  }
+
+  @Test(arguments: ["CANARY", "UNSET"])
+  func `that is refused prints the entry of the plugin whose own the URL is`(
+    variable: String
+  ) async throws {
+    let upstreams = try Upstreams { $0.key = "another" }
+    let url = origin(upstreams, .azureFoundry) + "/api/projects/demo/openai/v1"
+    let host = try upstreams.host(
+      configuration: configuration(
+        entry("azure-openai", url).replacing("CANARY", with: variable)))
+    let report = try await host.probe(provider: "p")
     #expect(report.steps.first { $0.verdict == .failed }?.subject == .credential)
+    #expect(report.entry?.evidence == .certain)
+    #expect(report.entry?.yaml.contains("    plugin: azure-foundry\n") == true)
+    #expect(report.steps[0].verdict == .warning)
+    #expect(report.steps[0].message == "the plugin azure-foundry knows this upstream better")
+  }
+
+  @Test func `of a plugin that is not there prints the entry of the one that knows the URL`()
+    async throws
+  {
+    let upstreams = try Upstreams()
+    let url = "https://contoso.openai.azure.com/openai/v1"
+    let host = try upstreams.host(configuration: configuration(entry("azure", url)))
+    let report = try await host.probe(provider: "p")
+    #expect(report.code == .pluginUnavailable)
+    #expect(report.entry?.yaml.contains("    plugin: azure-openai\n") == true)
     #expect(upstreams.requests.isEmpty)
+  }
+
+  @Test(arguments: [
+    (EmulatedUpstream.azureOpenAI, "/nowhere", ErrorCode.notFound),
+    (.azureFoundry, "", .configInvalid),
+  ])
+  func `counts no unknown path as having come further`(
+    upstream: EmulatedUpstream, path: String, code: ErrorCode
+  ) async throws {
+    let upstreams = try Upstreams()
+    let url = origin(upstreams, upstream) + path
+    let host = try upstreams.host(configuration: configuration(entry("azure-foundry", url)))
+    let report = try await host.probe(provider: "p")
+    #expect(report.code == code)
+    #expect(!report.trials.isEmpty)
+    #expect(report.entry == nil)
+  }
+
+  @Test func `an unknown provider, no model`() async throws {
+    let upstreams = try Upstreams()
     let host = try upstreams.host(
       configuration: entry("openai", upstreams.baseURL(.openai))
         + "models: { \"*\": { targets: [{ provider: p, model: \"{1}\" }] } }\n")

@@ -81,6 +81,21 @@ import TransportSDK
       .azureOpenAI, entry(.azureOpenAI, "https://apim.contoso.com/aoai/openai/v1"), lost,
       "/base_url", ""
     ),
+    // What people leave out most.
+    (
+      .azureOpenAI, entry(.azureOpenAI, "https://r.openai.azure.com/v1"), lost, "/base_url",
+      "https://r.openai.azure.com/openai/v1"
+    ),
+    (
+      .azureOpenAI, entry(.azureOpenAI, "https://apim.contoso.com/aoai/v1"), lost, "/base_url",
+      "https://apim.contoso.com/aoai/openai/v1"
+    ),
+    (
+      .azureOpenAI,
+      entry(
+        .azureOpenAI, "https://apim.contoso.com/aoai/openai/deployments/d?api-version=\(dated)"),
+      lost, "/base_url", "https://apim.contoso.com/aoai/openai/v1"
+    ),
     (.azureOpenAI, entry(.azureOpenAI, "https://r.openai.azure.com"), lost, "/base_url", ""),
     // The path is another plugin's, as a warning says.
     (
@@ -113,6 +128,35 @@ import TransportSDK
     #expect(failure.scope == .endpoint)
     #expect(failure.setting == setting)
     #expect(failure.suggestion == value)
+    #expect(failure.message.contains("/responses"), "\(failure.message)")
+  }
+
+  @Test func `about a version at a deployment's path lead out of it (A2-2)`() throws {
+    let base = "https://r.services.ai.azure.com/api/projects/p/openai/deployments/d"
+    let failure = try classify(
+      400, gateway("BadRequest", "API version not supported"), by: .azureFoundry,
+      settings: Self.entry(.azureFoundry, base + "?api-version=2024-10-21"))
+    #expect(failure.suggestion == "https://r.services.ai.azure.com/api/projects/p/openai/v1")
+  }
+
+  @Test(arguments: Plugin.allCases)
+  func `about an item without a type name the item and what it needs (Q01)`(
+    plugin: Plugin
+  ) throws {
+    let body = wrapped(
+      "invalid_value", "Invalid value: ''. Supported values are: …", at: "input[3]")
+    let failure = try classify(400, body, by: plugin)
+    #expect(failure.code == .requestInvalid)
+    #expect(failure.message.contains("the item `input[3]` has no type"))
+  }
+
+  @Test func `about what no row knows say at which field, and show a cut`() throws {
+    let words = String(repeating: "word ", count: 100)
+    let failure = try classify(
+      400, wrapped("strange", words, at: "tools[0].name"), by: .openai)
+    #expect(
+      failure.message.contains("refused the request at `tools[0].name` with status 400: word"))
+    #expect(failure.message.hasSuffix("…"))
   }
 
   @Test func `about a dated version on a v1 path say which of both is meant (A2-4)`() throws {

@@ -24,6 +24,10 @@ import TransportSDK
       ["/options/regoin: unknown option \"regoin\". Did you mean \"region\"? → region"]
     ),
     (
+      #"{"regionName":"x"}"#,
+      ["/options/regionName: unknown option \"regionName\". Did you mean \"region\"? → region"]
+    ),
+    (
       #"{"quota":"x"}"#,
       ["/options/quota: unknown option \"quota\". This transport has: region, project. → "]
     ),

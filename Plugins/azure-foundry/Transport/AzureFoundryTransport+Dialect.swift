@@ -63,12 +63,12 @@ extension AzureFoundryTransport {
     Refusal(
       .only([404]), when: .path([.asItStands]), codes: ["404"], texts: ["resource not found"],
       means: .notFound, scope: .endpoint,
-      "{endpoint} does not know this path. Routes of agents and applications are taken as they stand "
+      "{endpoint} does not know the path {path}. Routes of agents and applications are taken as they stand "
         + "and need their own api-version in base_url.", setting: "/base_url"),
     Refusal(
       .only([404]), codes: ["404"], texts: ["resource not found", "project*not found"],
       means: .notFound, scope: .endpoint,
-      "{place} does not know this path. Check the names of resource and project: a project lies at "
+      "{place} does not know the path {path}. Check the names of resource and project: a project lies at "
         + "https://<resource>.services.ai.azure.com/api/projects/<project>.", setting: "/base_url",
       leadsToV1: true),
   ]

@@ -3,7 +3,8 @@ public import TransportSDK
 /// Collects other settings for a provider entry, and keeps those that ask a URL of their own.
 ///
 /// Each proposal is resolved as it will be later: one that the plugin would refuse, that leads where the
-/// entry or an earlier proposal leads, or that leads to another host, is left out.
+/// entry or an earlier proposal leads, or that leads to another host, is left out. Where an entry names its
+/// endpoint twice, its base counts: the credential belongs to that host.
 public struct AlternativeList {
   /// What is left of the entry's path without an operation that was pasted with it; nil where the
   /// entry names its endpoint by options, or has no base that can be read.
@@ -45,6 +46,7 @@ public struct AlternativeList {
   ) {
     var options = settings.options
     if table.firstDate != nil { options["api"] = version }
+    let isTwofold = base != nil && options.removeValue(forKey: "resource") != nil
     var text = ""
     if var base {
       if let path { base.path = path }
@@ -58,7 +60,8 @@ public struct AlternativeList {
     guard let url = Self.url(of: other, table), base.map({ $0.host == url.host }) ?? true,
       seen.insert(url.text).inserted
     else { return }
-    alternatives.append(SettingsAlternative(baseURL: text, options: options, reason: reason))
+    let words = isTwofold ? "options.resource is left out and \(reason)" : reason
+    alternatives.append(SettingsAlternative(baseURL: text, options: options, reason: words))
   }
 
   /// Where a create would go; nil: the plugin refuses the settings.

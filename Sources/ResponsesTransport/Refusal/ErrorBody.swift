@@ -17,6 +17,12 @@ struct ErrorBody {
   /// The field that is blamed, or empty.
   private(set) var parameter = ""
 
+  /// The beginning of the text, for a sentence to end with; empty as the text is.
+  var excerpt: String {
+    let limit = 300
+    return message.count > limit ? message.prefix(limit) + "…" : message
+  }
+
   /// Reads a body of any kind.
   init(_ body: Span<UInt8>) {
     if let root = try? JSONText.validate(body) {

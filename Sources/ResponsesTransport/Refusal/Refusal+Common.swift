@@ -124,6 +124,11 @@ extension Refusal {
       "the input repeats items that previous_response_id already stands for. Send only what is new."
     ),
     Refusal(
+      .among([400]), when: .blaming("input["), texts: ["invalid value: ''"], means: .requestInvalid,
+      scope: .request,
+      "the item {field} has no type that {place} knows. Give it one: `message` where it has a role, else "
+        + "the type that the response gave it."),
+    Refusal(
       .among([400]), codes: ["invalid_payload"], texts: ["does not match the expected schema"],
       means: .requestInvalid, scope: .request,
       "{place} found the input in no shape that it knows{message}"),
@@ -176,13 +181,13 @@ extension Refusal {
       "another request is at work on the same conversation. Wait for it to end."),
     Refusal(
       .only([422]), means: .requestInvalid, scope: .request,
-      "{endpoint} refused the request{message}"),
+      "{endpoint} refused the request{at}{message}"),
     Refusal(
       .only([405, 501]), means: .operationUnsupported, scope: .endpoint,
       "{endpoint} does not have this operation."),
     Refusal(
       .only([404]), means: .notFound, scope: .endpoint,
-      "{endpoint} does not know this path. Check base_url{message}", setting: "/base_url",
+      "{endpoint} does not know the path {path}. Check base_url{message}", setting: "/base_url",
       leadsToV1: true),
     Refusal(
       .only([502, 503, 504]), means: .overloaded, scope: .endpoint,
@@ -206,7 +211,7 @@ extension Refusal {
     case ..<500:
       Refusal(
         means: .requestInvalid, scope: .request,
-        "{endpoint} refused the request with status {status}{message}")
+        "{endpoint} refused the request{at} with status {status}{message}")
     default:
       Refusal(
         means: .upstreamFailed, scope: .endpoint,

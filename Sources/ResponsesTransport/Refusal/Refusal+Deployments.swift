@@ -40,14 +40,15 @@ extension Refusal {
     Refusal(
       .only([404]), when: .path([.dated]), codes: ["404"], texts: ["resource not found"],
       means: .notFound, scope: .endpoint,
-      "{endpoint} does not know this path with this api-version: the dated path has the operation from "
+      "{endpoint} does not know {path} with this api-version: the dated path has the operation from "
         + "2025-03-01-preview on, and not every resource has it. Leave the version out for v1.",
       setting: "/base_url", leadsToV1: true),
     Refusal(
       .only([404]), codes: ["404"], texts: ["resource not found"], means: .notFound,
       scope: .endpoint,
-      "{endpoint} does not know this path. Check base_url, and that a version stands nowhere but in "
-        + "options.api.", setting: "/base_url", leadsToV1: true),
+      "{endpoint} does not know the path {path}. Correct base_url: the API lies below {v1}, at a gateway "
+        + "behind its own path. A version belongs in options.api alone.", setting: "/base_url",
+      leadsToV1: true),
   ]
 
   private static let states: [Refusal] = [

@@ -6,6 +6,10 @@ struct RefusalContext: Sendable {
   let endpoint: String
   /// What people call it: the resource, the project of a resource, else the authority.
   let place: String
+  /// The path below which its operations lie, as the entry leads to it.
+  let path: String
+  /// The path of v1 where the entry names none.
+  let v1Path: String
   /// The shape of its path.
   let family: PathFamily
   /// Where the entry would say `v1`, and what; an empty value: it does, or nothing is known.
@@ -21,6 +25,8 @@ struct RefusalContext: Sendable {
   init(_ endpoint: Endpoint, _ dialect: ResponsesDialect, _ settings: TransportSettings) {
     self.endpoint = endpoint.parent.authority
     place = Self.name(of: endpoint, in: dialect.resourceDomains)
+    path = Self.text(of: endpoint.parent.path)
+    v1Path = Self.text(of: dialect.v1Path)
     family = endpoint.family
     wayToV1 = Self.wayToV1(from: endpoint, dialect, settings)
     audiences = dialect.audiences
@@ -49,14 +55,17 @@ struct RefusalContext: Sendable {
     from endpoint: Endpoint, _ dialect: ResponsesDialect, _ settings: TransportSettings
   ) -> (setting: String, value: String) {
     if endpoint.family == .dated, settings.options["api"] != nil { return ("/options/api", "v1") }
-    guard endpoint.family != .v1, !isAnothers(endpoint, dialect), let last = dialect.v1Path.last,
-      endpoint.parent.path.last != last
-    else { return ("", "") }
+    guard endpoint.family != .v1, !isAnothers(endpoint, dialect) else { return ("", "") }
     var url = endpoint.parent
     url.query.removeAll { QueryText.name(of: $0) == APIVersion.parameter }
-    for part in dialect.v1Path where url.path.last != part { url.path.append(part) }
-    return ("/base_url", url.text)
+    // Whatever of the v1 path is there gives way to the whole, and so does a deployment's path.
+    url.path = Array(url.path.prefix { $0 != "deployments" })
+    while let last = url.path.last, dialect.v1Path.contains(last) { url.path.removeLast() }
+    url.path += dialect.v1Path
+    return url.path == endpoint.parent.path ? ("", "") : ("/base_url", url.text)
   }
+
+  private static func text(of path: [String]) -> String { path.map { "/" + $0 }.joined() }
 
   /// Whether the path is one for which the plugin advises another plugin.
   private static func isAnothers(_ endpoint: Endpoint, _ dialect: ResponsesDialect) -> Bool {

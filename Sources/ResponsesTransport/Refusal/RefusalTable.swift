@@ -51,7 +51,8 @@ struct RefusalTable: Sendable {
 
   private func fill(_ words: String, _ refused: Refusal.Case, _ stateID: String) -> String {
     let field = RefusedField.name(in: refused)
-    let message = refused.error.message.prefix(300)
+    let parameter = refused.error.parameter.prefix(100)
+    let excerpt = refused.error.excerpt
     let audiences = TokenAudience.all(in: refused.message)
     return words.filling([
       "endpoint": context.endpoint, "place": context.place, "status": "\(refused.head.status)",
@@ -60,7 +61,9 @@ struct RefusalTable: Sendable {
       "field": field.isEmpty ? "a field" : "`\(field)`",
       "audience": (audiences.isEmpty ? Array(context.audiences.prefix(1)) : audiences)
         .joined(separator: " or "),
-      "message": message.isEmpty ? "." : ": \(message)",
+      "path": context.path + (refused.head.operation == "models" ? "/models" : "/responses"),
+      "v1": context.v1Path, "at": parameter.isEmpty ? "" : " at `\(parameter)`",
+      "message": excerpt.isEmpty ? "." : ": \(excerpt)",
     ])
   }
 }

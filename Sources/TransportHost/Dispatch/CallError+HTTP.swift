@@ -8,6 +8,9 @@ extension CallError {
   }
 
   private static func words(_ error: HTTPError) -> String {
+    if error.kind == .tls, let problem = TLSProblem(error.message) {
+      return "\(problem.words): \(error.message). \(problem.advice)"
+    }
     let advice: String? =
       switch error.kind {
       case .dns: "Check the host in base_url or the resource's name."

@@ -1,4 +1,5 @@
 public import CTransportABI
+internal import ProviderConfiguration
 internal import Synchronization
 
 /// Loads plugins when they are first needed, each once, and remembers what failed.
@@ -60,11 +61,17 @@ package final class PluginRegistry: Sendable {
     }
     guard let path = search.find(id) else {
       throw .unavailable(
-        "cannot load plugin \"\(id)\": no \(PluginSearch.fileName(of: id)) in"
+        "cannot load plugin \"\(id)\"\(meant(by: id)): no \(PluginSearch.fileName(of: id)) in"
           + " \(search.description). Install it in one of these places, or name its file under"
           + " plugins in the configuration.")
     }
     return try TransportLibrary(opening: path, expecting: id)
+  }
+
+  private func meant(by id: String) -> String {
+    let found = PluginListing(search).places.flatMap(\.plugins).map(\.id)
+    let nearest = Spelling.nearest(to: id, among: Array(paths.keys) + Array(linked.keys) + found)
+    return nearest.map { " (did you mean \"\($0)\"?)" } ?? ""
   }
 }
 

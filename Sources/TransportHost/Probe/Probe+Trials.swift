@@ -43,8 +43,26 @@ extension Probe {
       // Without a host of the entry's own there is none that the secret may be sent to.
       return certify(all)
     }
-    all += candidates(after: failure, url: "")
-    try await run(all, home: home, past: .configuration)
+    try await run(all + candidates(after: failure, url: ""), home: home, past: .configuration)
+    if report.entry == nil { certify(all) }
+  }
+
+  /// Shows the entry of a plugin that calls the URL its own, where no other entry is shown.
+  mutating func preferOwner() {
+    guard report.code != nil, report.entry == nil else { return }
+    guard
+      let (better, confidence) = surerPlugins(of: report.url, than: ownConfidence(of: report.url))
+        .first, confidence >= Self.ownConfidence,
+      (try? TransportInstance(better.library, settings: better.settings)) != nil
+    else { return }
+    print(better, .certain)
+    guard report.entry != nil, report.steps[0].verdict == .ok else { return }
+    noteOwner(better.library)
+  }
+
+  private mutating func noteOwner(_ library: TransportLibrary) {
+    report.steps[0].verdict = .warning
+    report.steps[0].message = "the plugin \(library.id) knows this upstream better"
   }
 
   /// After an answer: what would be better all the same.
@@ -96,8 +114,7 @@ extension Probe {
       try await run([better], home: Origin(of: created.url), past: .rateLimits)
     }
     guard report.entry != nil else { return }
-    report.steps[0].verdict = .warning
-    report.steps[0].message = "the plugin \(better.library.id) knows this upstream better"
+    noteOwner(better.library)
   }
 
   // MARK: - Trying
@@ -107,7 +124,10 @@ extension Probe {
   ) async throws(CallError) {
     guard let home else { return }
     var seen = Set([instance.flatMap(asked)].compactMap(\.self))
-    var furthest: (candidate: ProbeCandidate, place: Int)?
+    // That a path is not known shows nothing, wherever the entry itself ended.
+    var furthest = (
+      candidate: ProbeCandidate?.none, place: max(place(of: subject), place(of: .path))
+    )
     for candidate in candidates {
       guard report.trials.count < Self.trialLimit, .now < client.deadline else { break }
       guard let instance = try? TransportInstance(candidate.library, settings: candidate.settings)
@@ -121,11 +141,11 @@ extension Probe {
         return print(withoutWarnings(candidate, instance) ?? candidate, .answered)
       }
       let reached = place(of: ProbeFailure(attempt, in: self).subject)
-      if case .refused = attempt.outcome, reached > max(furthest?.place ?? 0, place(of: subject)) {
+      if case .refused = attempt.outcome, reached > furthest.place {
         furthest = (candidate, reached)
       }
     }
-    if let furthest { print(furthest.candidate, .further) }
+    if let candidate = furthest.candidate { print(candidate, .further) }
   }
 
   /// Names settings that the plugin asks for and accepts, which are not tried.
@@ -155,7 +175,7 @@ extension Probe {
   }
 
   /// What a transport asks; nil where it would ask nothing.
-  private func asked(_ instance: TransportInstance) -> Asked? {
+  func asked(_ instance: TransportInstance) -> Asked? {
     let input = client.target.input("create", isStream: false, attempt: 1)
     guard let plan = try? instance.prepare(input).plan else { return nil }
     return Asked(url: plan.url, credentialHeaders: instance.facts.credentialHeaders)
@@ -167,7 +187,9 @@ extension Probe {
 }
 
 /// A request that was made, so that none is made twice.
-private struct Asked: Hashable {
+struct Asked: Hashable {
+  /// Where a create goes.
   let url: String
+  /// The headers that hold the credential.
   let credentialHeaders: [String]
 }

@@ -23,6 +23,11 @@ struct Probe {
 
   /// Goes through everything.
   mutating func run() async throws(CallError) {
+    try await examine()
+    preferOwner()
+  }
+
+  private mutating func examine() async throws(CallError) {
     if let failure = configure() {
       finish(.configuration, failure.code, failure)
       if let findings = failure.findings { try await correct(findings, after: failure) }
@@ -35,7 +40,6 @@ struct Probe {
       return try await fail(ProbeFailure(failure, in: self), seen: listing)
     }
     let created = try await client.attempt("create", by: instance)
-    report.url = HarmlessURL.text(of: created.url)
     guard created.isAnswered else {
       return try await fail(ProbeFailure(created, in: self), seen: created)
     }
@@ -65,7 +69,7 @@ struct Probe {
         advice: "Remove it under headers and name the credential under auth.",
         source: header.mark)
     }
-    report.url = HarmlessURL.text(of: instance.facts.endpoint)
+    report.url = HarmlessURL.text(of: asked(instance)?.url ?? instance.facts.endpoint)
     report.steps = [configuration(instance)]
     return nil
   }
@@ -79,7 +83,7 @@ struct Probe {
     return .init(
       subject: .configuration, verdict: .warning, message: warning.message,
       advice: warning.suggestion.isEmpty
-        ? nil : "Write \(HarmlessURL.text(of: warning.suggestion))",
+        ? nil : "Write \(Self.setting(warning.pointer, warning.suggestion))",
       source: document.mark(ofProvider: entry.id, pointer: warning.pointer))
   }
 
@@ -93,13 +97,11 @@ struct Probe {
     // Without the operation nothing was sent yet, so the first create shows the connection.
     if case .unsent(let error) = listing.outcome {
       guard error.code == .operationUnsupported else {
-        finish(
-          .credential, error.code, ProbeFailure(error.code, error.message, source: error.source))
+        try await reach(listing, instance, without: error)
         return false
       }
       first = try await client.attempt("create", by: instance)
     }
-    report.url = HarmlessURL.text(of: first.url)
     let view = ConnectionSteps(first, HTTPEnvironment(client.host.options.environment))
     report.steps += view.steps
     guard !view.isConnected else { return true }
@@ -111,6 +113,19 @@ struct Probe {
       try await tryOthers(after: failure, asking: first.url)
     }
     return false
+  }
+
+  /// Notes that there is no credential, and how connecting goes without one.
+  private mutating func reach(
+    _ listing: ProbeAttempt, _ instance: TransportInstance, without error: CallError
+  ) async throws(CallError) {
+    if let origin = Origin(of: listing.url.isEmpty ? instance.facts.endpoint : listing.url) {
+      let attempt = try await client.reach(origin)
+      report.steps +=
+        ConnectionSteps(attempt, HTTPEnvironment(client.host.options.environment))
+        .steps
+    }
+    finish(.credential, error.code, ProbeFailure(error.code, error.message, source: error.source))
   }
 
   // MARK: - Answer

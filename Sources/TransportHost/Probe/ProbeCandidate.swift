@@ -117,8 +117,16 @@ extension Probe {
 
   /// What a correction changes.
   static func reason(_ pointer: String, _ value: String) -> String {
-    let name = pointer.dropFirst().split(separator: "/").joined(separator: ".")
-    return "\(name) is \(HarmlessURL.text(of: value))"
+    "\(name(of: pointer)) is \(HarmlessURL.text(of: value))"
+  }
+
+  /// A setting as people write it.
+  static func setting(_ pointer: String, _ value: String) -> String {
+    "\(name(of: pointer)): \(HarmlessURL.text(of: value))"
+  }
+
+  private static func name(of pointer: String) -> String {
+    pointer.dropFirst().split(separator: "/").joined(separator: ".")
   }
 
   private static func setting(_ name: String, to value: String, in json: [UInt8]) -> [UInt8] {

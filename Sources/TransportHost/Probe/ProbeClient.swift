@@ -53,6 +53,35 @@ struct ProbeClient: Sendable {
     return try await send(sending)
   }
 
+  /// Asks for nothing at an origin, with no credential, to see how connecting goes.
+  ///
+  /// - Parameter origin: Where.
+  /// - Returns: How it went; any response is an answer.
+  /// - Throws: `cancelled` alone.
+  func reach(_ origin: Origin) async throws(CallError) -> ProbeAttempt {
+    let url = "\(origin.scheme)://\(origin)/"
+    let started = ContinuousClock.now
+    do throws(HTTPError) {
+      let http = try await engine.start(
+        HTTPRequest(url: url, clocks: Self.clocks(at: started, until: deadline)))
+      var attempt = ProbeAttempt(outcome: .answered(ProbeAnswer()), url: url)
+      (attempt.phases, attempt.version) = (http.record.phases, http.head.version)
+      attempt.status = http.head.status
+      return attempt
+    } catch {
+      guard error.kind != .cancelled else { throw CallError(error, at: nil) }
+      var attempt = ProbeAttempt(outcome: .broken(error), url: url)
+      attempt.phases = error.phases
+      return attempt
+    }
+  }
+
+  private static func clocks(
+    at now: ContinuousClock.Instant, until deadline: ContinuousClock.Instant
+  ) -> HTTPClocks {
+    HTTPClocks(connect: connectLimit, attempt: now + attemptLimit, total: deadline)
+  }
+
   /// What is sent, with what reads the response.
   private struct Sending {
     let plan: ExchangePlan
@@ -93,9 +122,7 @@ struct ProbeClient: Sendable {
           return HTTPHeader(header.name, header.value)
         }
         return HTTPHeader(header.name, secret.withValue { header.value + $0 })
-      }, body: body,
-      clocks: HTTPClocks(
-        connect: Self.connectLimit, attempt: now + Self.attemptLimit, total: deadline))
+      }, body: body, clocks: Self.clocks(at: now, until: deadline))
   }
 }
 

@@ -12,9 +12,15 @@ struct AuthStatusCommand: AsyncParsableCommand {
       are not asked. Says which source of a chain won and why the others did not, the scope and \
       the time that is left. Never prints a key or a token. When one fails it ends as a call would \
       that fails so.
+
+      EXAMPLES
+        jackfield auth status
+        jackfield auth status main --json
       """)
 
-  @Argument(help: ArgumentHelp("The provider; without it all of them.", valueName: "provider"))
+  @Argument(
+    help: "A key under providers; without it all of them.",
+    completion: .custom(ProviderNames.completions))
   var provider: String?
 
   @OptionGroup var configuration: ConfigurationOption

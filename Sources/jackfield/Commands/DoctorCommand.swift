@@ -11,6 +11,10 @@ struct DoctorCommand: ParsableCommand {
       credentials, the clock, the proxies, whom TLS trusts, the libraries and the limits. Opens \
       no connection and prints no secret. Ends with 1 when something is an error. What an \
       upstream itself says of an account: jackfield probe.
+
+      EXAMPLES
+        jackfield doctor
+        jackfield doctor --json | jq '.sections[].findings[] | select(.severity != "ok")'
       """)
 
   @OptionGroup var configuration: ConfigurationOption

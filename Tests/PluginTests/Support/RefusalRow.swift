@@ -32,11 +32,14 @@ struct RefusalRow: CustomTestStringConvertible {
   var testDescription: String { "\(status) \(body.prefix(80))" }
 }
 
-func wrapped(_ code: String?, _ message: String, type: String = "invalid_request_error")
-  -> String
-{
+func wrapped(
+  _ code: String?, _ message: String, type: String = "invalid_request_error",
+  at parameter: String? = nil
+) -> String {
   let code = code.map { "\"\($0)\"" } ?? "null"
-  return #"{"error":{"message":"\#(message)","type":"\#(type)","param":null,"code":\#(code)}}"#
+  let parameter = parameter.map { "\"\($0)\"" } ?? "null"
+  return
+    #"{"error":{"message":"\#(message)","type":"\#(type)","param":\#(parameter),"code":\#(code)}}"#
 }
 
 func gateway(_ code: String, _ message: String) -> String {

@@ -86,6 +86,21 @@ import TransportHost
         """)
   }
 
+  @Test func `names the one that was meant, of those that can be found`() throws {
+    try withTemporaryDirectory { directory in
+      try touch(directory + "/libacme.so")
+      let registry = PluginRegistry(
+        search: search(directories: [directory]), paths: ["other": "/other.so"], linked: [])
+      for (written, meant) in [("amce", "acme"), ("ohter", "other")] {
+        let error = #expect(throws: PluginError.self) { try registry.library(written) }
+        let words = "cannot load plugin \"\(written)\" (did you mean \"\(meant)\"?): no lib"
+        #expect(error?.message.hasPrefix(words) == true, "\(error?.message ?? "")")
+      }
+      let error = #expect(throws: PluginError.self) { try registry.library("foreign") }
+      #expect(error?.message.contains("did you mean") == false)
+    }
+  }
+
   @Test func `says that the variable is unset`() {
     #expect(search().description.hasPrefix("$JACKFIELD_PLUGIN_PATH (unset), "))
   }
