@@ -21,8 +21,8 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   /// A text in which the secret is replaced by its handle, wherever an upstream repeated it or the
   /// first half of it.
   func redacting(_ bytes: [UInt8]) -> [UInt8] {
+    guard let least = leastEcho, isEchoed(in: bytes.span) else { return bytes }
     let needle = Array(value.utf8)
-    guard let least = leastEcho, bytes.count >= least else { return bytes }
     var out: [UInt8] = []
     var index = 0
     while index < bytes.count {
@@ -41,6 +41,18 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
     return out
   }
 
+  /// Whether there is anything to take out: nearly always not, which costs no copy.
+  private func isEchoed(in bytes: Span<UInt8>) -> Bool {
+    guard let least = leastEcho, bytes.count >= least else { return false }
+    let needle = value.utf8Span.span
+    for start in 0...(bytes.count - least) where bytes[start] == needle[0] {
+      var echo = 1
+      while echo < least, bytes[start + echo] == needle[echo] { echo += 1 }
+      if echo == least { return true }
+    }
+    return false
+  }
+
   /// How much of the value must stand in a text to be taken out of it: the first half, since a text
   /// that was cut, or a masked echo, must not give that away either.
   ///
@@ -53,7 +65,7 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
 
   /// A text in which the secret is replaced by its handle.
   func redacting(_ text: String) -> String {
-    guard let least = leastEcho, text.utf8.count >= least else { return text }
+    guard isEchoed(in: text.utf8Span.span) else { return text }
     return String(decoding: redacting(Array(text.utf8)), as: UTF8.self)
   }
 
@@ -69,8 +81,16 @@ struct SecretUnavailable: Error {
 
 /// Reads secrets where the configuration says they are, at each call: both may change.
 struct SecretReader: Sendable {
-  let document: ConfigurationDocument
-  let environment: @Sendable (String) -> String?
+  private let file: String
+  private let environment: @Sendable (String) -> String?
+
+  /// - Parameters:
+  ///   - document: Paths are relative to its file.
+  ///   - environment: Looks up variables.
+  init(document: ConfigurationDocument, environment: @escaping @Sendable (String) -> String?) {
+    file = document.file
+    self.environment = environment
+  }
 
   /// Reads a secret of one line; `name` stands for it in messages.
   func secret(_ source: SecretSource, name: String) throws(SecretUnavailable) -> Secret {
@@ -87,7 +107,7 @@ struct SecretReader: Sendable {
     switch source {
     case .environment(let variable): !Self.isBlank(environment(variable) ?? "")
     case .file(let path):
-      FileContent.exists(PluginSearch.absolute(path, besides: document.file))
+      FileContent.exists(PluginSearch.absolute(path, besides: file))
     }
   }
 
@@ -102,7 +122,7 @@ struct SecretReader: Sendable {
       }
       return value
     case .file(let path):
-      let resolved = PluginSearch.absolute(path, besides: document.file)
+      let resolved = PluginSearch.absolute(path, besides: file)
       let bytes: [UInt8]
       do throws(FileText.Unreadable) {
         bytes = try FileText.read(resolved, limit: Self.limit)
@@ -138,5 +158,9 @@ struct SecretReader: Sendable {
   /// Source: our choice; servers take header lines of 8 to 16 KiB, tokens included.
   static let limit = 64 << 10
 
-  private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+  private static func isBlank(_ text: String) -> Bool {
+    // What begins with visible ASCII needs no table of characters.
+    if let first = text.utf8.first, (0x21...0x7E).contains(first) { return false }
+    return text.allSatisfy(\.isWhitespace)
+  }
 }
