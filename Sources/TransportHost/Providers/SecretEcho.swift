@@ -30,10 +30,12 @@ struct SecretEcho: Sendable {
     for form in Self.encodings(of: secret) where !writings.contains(form) { writings.append(form) }
     let isShort = isShort
     forms = writings.filter { $0.count >= Self.shortestWord }.map { bytes in
-      Form(
-        bytes: bytes, least: isShort ? bytes.count : max(Self.shortest, (bytes.count + 1) / 2))
+      Form(bytes: bytes, least: isShort ? bytes.count : Self.leastLength(of: bytes.count))
     }
   }
+
+  /// How much of a form of so many bytes must stand in a text to be taken out of it.
+  static func leastLength(of length: Int) -> Int { max(shortest, (length + 1) / 2) }
 
   /// How long an echo is that begins at a place of a text; 0: none does.
   func length(at start: Int, in text: [UInt8]) -> Int {
@@ -53,12 +55,17 @@ struct SecretEcho: Sendable {
   /// The fewest bytes of a text in which an echo can stand.
   var least: Int { forms.map(\.least).min() ?? .max }
 
+  /// Whether forms and JSON write the secret as it is, and it is long enough to be looked for anywhere.
+  static func isPlain(_ secret: String) -> Bool {
+    secret.utf8.count >= shortest
+      && secret.utf8.allSatisfy { byte in
+        byte < 0x80 && (isLetterOrDigit(byte) || byte == 0x2D || byte == 0x2E || byte == 0x5F)
+      }
+  }
+
   /// The secret as forms and JSON may write it.
   private static func encodings(of secret: String) -> [[UInt8]] {
-    let isPlain = secret.utf8.allSatisfy { byte in
-      isLetterOrDigit(byte) || "-._".utf8.contains(byte)
-    }
-    guard !isPlain else { return [] }
+    guard !isPlain(secret) else { return [] }
     let percent = String(decoding: FormText.encoded(secret), as: UTF8.self)
     let json = String(decoding: JSONEscape.literal(secret).dropFirst().dropLast(), as: UTF8.self)
     return [
