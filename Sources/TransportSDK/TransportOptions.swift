@@ -48,8 +48,8 @@ extension SettingsReport {
 
   fileprivate mutating func unknownOption(_ name: String, pointer: String, known: [String]) {
     if let nearest = name.nearest(among: known) ?? name.beginning(among: known) {
-      fail(
-        pointer, "unknown option \"\(name)\". Did you mean \"\(nearest)\"?", suggestion: nearest)
+      // No suggestion: that would stand in the place of the value.
+      fail(pointer, "unknown option \"\(name)\". Did you mean \"\(nearest)\"?")
     } else if known.isEmpty {
       fail(pointer, "unknown option \"\(name)\": this transport has none.")
     } else {

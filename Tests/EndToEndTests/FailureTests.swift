@@ -53,6 +53,36 @@ import UpstreamEmulator
     Row(fault: "garbage-sse:3", code: .protocolError),
   ]
 
+  /// libcurl's own words tell people little, so a sentence goes before them.
+  @Test(arguments: [
+    ("garbage-http", "what answers there does not keep to HTTP: "),
+    ("reset", "the connection broke before a response came: "),
+    ("reset-mid-stream:3", "the connection broke within the response: "),
+    ("cut:3", "the connection ended before the response was complete: "),
+  ])
+  func `is said in words before libcurl's own`(fault: String, words: String) async throws {
+    let upstreams = try Upstreams(faults: [fault])
+    let host = try upstreams.host()
+    let error = await #expect(throws: CallError.self) {
+      try await host.respond(to: .text("Hello there, how are you?", model: "openai"))
+    }
+    #expect(error?.message.hasPrefix(words) == true, "\(error?.message ?? "")")
+  }
+
+  @Test func `at the handshake says what does not fit, and not that all certificates might`()
+    async throws
+  {
+    let upstreams = try Upstreams()
+    let host = try upstreams.host(
+      configuration: upstreams.configuration().replacing("http://127", with: "https://127"))
+    let error = await #expect(throws: CallError.self) {
+      try await host.respond(to: .text("Hi", model: "openai"))
+    }
+    #expect(error?.code == .network)
+    #expect(error?.message.hasPrefix("the other end does not speak TLS on this port: ") == true)
+    #expect(error?.message.hasSuffix("Check the port; http:// is for this machine.") == true)
+  }
+
   @Test(.timeLimit(.minutes(1)), arguments: EmulatedUpstream.allCases, rows)
   func `ends in its one typed error`(upstream: EmulatedUpstream, row: Row) async throws {
     let upstreams = try Upstreams(faults: [row.fault])

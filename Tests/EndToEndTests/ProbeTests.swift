@@ -359,12 +359,12 @@ import UpstreamEmulator
     #expect(report.entry == nil)
   }
 
-  @Test(arguments: ["CANARY", "UNSET"])
+  @Test(arguments: ["CANARY", "UNSET"], ["/openai/v1", ""])
   func `that is refused prints the entry of the plugin whose own the URL is`(
-    variable: String
+    variable: String, rest: String
   ) async throws {
     let upstreams = try Upstreams { $0.key = "another" }
-    let url = origin(upstreams, .azureFoundry) + "/api/projects/demo/openai/v1"
+    let url = origin(upstreams, .azureFoundry) + "/api/projects/demo" + rest
     let host = try upstreams.host(
       configuration: configuration(
         entry("azure-openai", url).replacing("CANARY", with: variable)))
@@ -373,7 +373,7 @@ import UpstreamEmulator
     #expect(report.entry?.evidence == .certain)
     #expect(report.entry?.yaml.contains("    plugin: azure-foundry\n") == true)
     #expect(report.steps[0].verdict == .warning)
-    #expect(report.steps[0].message == "the plugin azure-foundry knows this upstream better")
+    #expect(report.steps[0].message.contains("the plugin azure-foundry knows"))
   }
 
   @Test func `of a plugin that is not there prints the entry of the one that knows the URL`()

@@ -48,6 +48,10 @@ import TransportSDK
     ("a text alone", #""the content management policy""#),
     ("a message that is an object", #"{"error":{"message":{"code":"content_filter"}}}"#),
     (
+      "a message that is an object with its language",
+      #"{"error":{"message":{"lang":"en","value":"Refused by the content management policy."}}}"#
+    ),
+    (
       "a message that is JSON",
       #"{"error":{"message":"{\"error\":{\"code\":\"content_filter\",\"message\":\"x\"}}"}}"#
     ),

@@ -199,6 +199,73 @@ import TransportSDK
     }
   }
 
+  /// Every code and every text of E.2, each alone: one that is lost from the table would not be noticed
+  /// where another beside it says the same.
+  static let signs: [(Int, TransportFailure.Code, codes: [String], texts: [String])] = [
+    (
+      403, .permission, ["unsupported_country_region_territory"],
+      [
+        "blocked by a firewall", "from a virtual network", "a private endpoint", "a private link",
+        "public access is off", "temporarily blocked",
+      ]
+    ),
+    (
+      429, .quotaExhausted,
+      [
+        "insufficient_quota", "credit_balance_exhausted", "usage_limit_reached",
+        "usage_not_included",
+      ], ["You exceeded your current quota"]
+    ),
+    (
+      200, .rateLimited, ["rate_limit_exceeded", "too_many_requests", "RateLimitReached"],
+      ["Rate limit is exceeded", "Your requests have been limited"]
+    ),
+    (
+      503, .overloaded,
+      ["slow_down", "server_is_overloaded", "model_overloaded", "engine_overloaded"],
+      ["temporarily unable to process", "currently experiencing high demand"]
+    ),
+    (
+      400, .contentFiltered,
+      [
+        "content_filter", "ResponsibleAIPolicyViolation", "invalid_prompt", "cyber_policy",
+        "bio_policy", "image_content_policy_violation",
+      ], ["because of our content management policy"]
+    ),
+    (400, .contextLengthExceeded, ["context_length_exceeded"], ["the maximum context length is"]),
+    (200, .contextLengthExceeded, ["context_length_exceeded"], []),
+    (
+      400, .stateLost, ["invalid_encrypted_content"],
+      [
+        "could not be verified", "could not be decrypted",
+        "created under a different Azure OpenAI resource",
+        "Conflicting authenticated continuation identities", "without its required following item",
+        "without its required 'reasoning' item", "Items are not persisted when `store` is set to",
+      ]
+    ),
+    (
+      400, .requestInvalid, ["unsupported_parameter", "unknown_parameter", "invalid_payload"],
+      ["is not supported with this model", "Duplicate item found with id x"]
+    ),
+  ]
+
+  @Test(arguments: Plugin.allCases, signs)
+  func `is known by each code and each text alone (E.2)`(
+    plugin: Plugin,
+    row: (status: Int, code: TransportFailure.Code, codes: [String], texts: [String])
+  ) throws {
+    for sign in row.codes {
+      let failure = try classify(row.status, gateway(sign, "x"), by: plugin)
+      #expect(failure.code == row.code, "\(sign)")
+      #expect(!failure.message.contains("with status"), "\(sign) is known to no row")
+    }
+    for sign in row.texts {
+      let failure = try classify(row.status, wrapped(nil, sign, type: "x"), by: plugin)
+      #expect(failure.code == row.code, "\(sign)")
+      #expect(!failure.message.contains("with status"), "\(sign) is known to no row")
+    }
+  }
+
   @Test(arguments: Plugin.allCases)
   func `in a stream without a code is the limit that the headers show to be used up`(plugin: Plugin)
     throws

@@ -21,11 +21,11 @@ import TransportSDK
     ("{}", []), ("", []),
     (
       #"{"regoin":"x"}"#,
-      ["/options/regoin: unknown option \"regoin\". Did you mean \"region\"? → region"]
+      ["/options/regoin: unknown option \"regoin\". Did you mean \"region\"? → "]
     ),
     (
       #"{"regionName":"x"}"#,
-      ["/options/regionName: unknown option \"regionName\". Did you mean \"region\"? → region"]
+      ["/options/regionName: unknown option \"regionName\". Did you mean \"region\"? → "]
     ),
     (
       #"{"quota":"x"}"#,

@@ -53,7 +53,8 @@ extension AzureOpenAITransport {
   private static let refusals: [Refusal] = [
     Refusal(
       .only([401]), texts: ["audience"], means: .auth, scope: .credential,
-      "{place} refused the token: it takes one whose audience is {audience} and that has not expired.",
+      "{place} refused the credential: a key must be one of its own; a token must be for the audience "
+        + "{audience}, not have expired, and stand under auth.bearer.",
       setting: "/auth"),
     Refusal(
       .only([401]), means: .auth, scope: .credential,

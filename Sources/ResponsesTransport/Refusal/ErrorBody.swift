@@ -50,7 +50,9 @@ struct ErrorBody {
     }
     readNames(of: object, in: text)
     parameter = object.member("param", in: text)?.string(in: text) ?? parameter
-    guard let value = object.member("message", in: text) else { return }
+    // A message that is an object is either an error of its own or a text with its language.
+    let nested = depth > 0 ? object.member("value", in: text) : nil
+    guard let value = object.member("message", in: text) ?? nested else { return }
     if value.kind == .object, depth < 2 { return read(value, in: text, depth: depth + 1) }
     message = value.string(in: text) ?? message
     unwrapMessage(depth: depth)

@@ -16,7 +16,7 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case contextLengthExceeded = "context_length_exceeded"
   /// A content filter refused input or output.
   case contentFiltered = "content_filtered"
-  /// The credential was refused.
+  /// The credential was refused, by the upstream or by who should have exchanged it for a token.
   case auth
   /// The credential may not do this.
   case permission
@@ -32,9 +32,9 @@ public enum ErrorCode: String, Sendable, CaseIterable {
   case upstreamFailed = "upstream_failed"
   /// The upstream sent what it must not.
   case protocolError = "protocol_error"
-  /// Stored state is not readable yet.
+  /// Stored state is not readable yet, after all the waiting that the deadline allowed.
   case stateNotReady = "state_not_ready"
-  /// Stored state is gone.
+  /// Stored state is gone, or was never this account's; waiting does not help.
   case stateLost = "state_lost"
   /// The way to the upstream failed.
   case network

@@ -11,6 +11,7 @@ extension CallError {
     if error.kind == .tls, let problem = TLSProblem(error.message) {
       return "\(problem.words): \(error.message). \(problem.advice)"
     }
+    let cause = cause(error).map { "\($0): \(error.message)" } ?? error.message
     let advice: String? =
       switch error.kind {
       case .dns: "Check the host in base_url or the resource's name."
@@ -22,9 +23,21 @@ extension CallError {
       case .idleTimeout: "timeouts.idle allows more time."
       case .attemptTimeout: "timeouts.attempt allows more time."
       case .totalTimeout: "timeouts.total allows more time."
+      case .protocol: "Check that base_url names its scheme and port, and no proxy's."
       default: nil
       }
-    return [error.message, advice].compactMap(\.self).joined(separator: ". ")
+    return [cause, advice].compactMap(\.self).joined(separator: ". ")
+  }
+
+  /// What the engine's own words leave to be guessed.
+  private static func cause(_ error: HTTPError) -> String? {
+    switch error.kind {
+    case .protocol: "what answers there does not keep to HTTP"
+    case .truncated: "the connection ended before the response was complete"
+    case .receiveFailed where error.headReceived: "the connection broke within the response"
+    case .receiveFailed: "the connection broke before a response came"
+    default: nil
+    }
   }
 }
 

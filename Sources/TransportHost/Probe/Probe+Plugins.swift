@@ -19,7 +19,12 @@ extension Probe {
 
   /// How sure the entry's own plugin is of a URL.
   func ownConfidence(of url: String) -> Int {
-    library?.recognize(sample(url))?.confidence ?? 0
+    library.map { confidence(of: $0, in: url) } ?? 0
+  }
+
+  /// How sure a plugin is of a URL.
+  func confidence(of library: TransportLibrary, in url: String) -> Int {
+    library.recognize(sample(url))?.confidence ?? 0
   }
 
   /// The plugins that are surer of a URL, the surest first.

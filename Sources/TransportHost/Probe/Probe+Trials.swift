@@ -50,10 +50,12 @@ extension Probe {
   /// Shows the entry of a plugin that calls the URL its own, where no other entry is shown.
   mutating func preferOwner() {
     guard report.code != nil, report.entry == nil else { return }
-    guard
-      let (better, confidence) = surerPlugins(of: report.url, than: ownConfidence(of: report.url))
-        .first, confidence >= Self.ownConfidence,
-      (try? TransportInstance(better.library, settings: better.settings)) != nil
+    let own = ownConfidence(of: report.url)
+    guard let (better, _) = surerPlugins(of: report.url, than: own).first,
+      let instance = try? TransportInstance(better.library, settings: better.settings),
+      let url = asked(instance)?.url,
+      // Judged by where its entry leads: of the URL that was asked some of the path may be missing.
+      confidence(of: better.library, in: url) >= Self.ownConfidence
     else { return }
     print(better, .certain)
     guard report.entry != nil, report.steps[0].verdict == .ok else { return }
