@@ -134,7 +134,7 @@ extension FlowEffects {
 
   private func sleep(_ argument: String) async throws(CallError) -> EffectOutcome {
     guard let milliseconds = Int64(argument), milliseconds >= 0 else {
-      return .problem("\"\(argument)\" is no time to wait")
+      return .problem("it named no time to wait")
     }
     do { try await clock.sleep(for: min(.milliseconds(milliseconds), left)) } catch {
       throw .credentialCancelled
