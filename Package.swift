@@ -98,6 +98,20 @@ let testTransports = [
   "bad-frame-fails-silently",
   "bad-end-fails-silently", "bad-classify-says-nothing", "bad-classify-unknown-code",
   "bad-classify-twice",
+  "bad-auth-null-begin", "bad-auth-null-describe", "bad-auth-null-end", "bad-auth-null-step",
+  "bad-auth-wrong-size", "bad-classify-long-amendment", "bad-flow-begin-null",
+  "bad-flow-describe-fails-and-returns-ok", "bad-flow-describe-fails-silently",
+  "bad-flow-done-without-token", "bad-flow-endless", "bad-flow-fails-and-is-done",
+  "bad-flow-fails-silently", "bad-flow-failure-wrong-size", "bad-flow-foreign-body-credential",
+  "bad-flow-foreign-certificate", "bad-flow-foreign-header-credential", "bad-flow-foreign-key",
+  "bad-flow-header-with-newline", "bad-flow-huge-arguments", "bad-flow-no-effect",
+  "bad-flow-no-url", "bad-flow-sign-without-key", "bad-flow-token-into-nothing",
+  "bad-flow-token-with-line-break", "bad-flow-token-without-effect", "bad-flow-two-effects",
+  "bad-flow-two-tokens", "bad-flow-unknown-effect", "bad-flow-unknown-encoding",
+  "bad-flow-unknown-method", "bad-flow-unknown-status", "bad-flow-url-not-ascii",
+  "bad-flow-url-of-file", "bad-flow-url-relative", "bad-flow-url-with-newline",
+  "bad-flow-url-with-userinfo", "bad-flow-url-without-encryption", "bad-probe-null-alternatives",
+  "bad-probe-wrong-size", "good-flow", "good-odd-alternatives", "good-odd-head-facts",
 ]
 
 let testTransportTargets: [Target] = testTransports.map { name in

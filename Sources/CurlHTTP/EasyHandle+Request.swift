@@ -25,8 +25,8 @@ extension EasyHandle {
     let request = transfer.request
     headerList.fill(request.headers)
     note(unsafe jf_curl_set_list(curl, CURLOPT_HTTPHEADER, headerList.first))
-    setBody(of: transfer)
-    tell(settings(for: transfer))
+    setBody(of: transfer, request)
+    tell(settings(for: request, isSentAgain: transfer.isSentAgain))
     let code = takeFailure()
     guard code == CURLE_OK else { throw HTTPError(code, detail: "", proxyStatus: 0) }
   }
@@ -34,11 +34,10 @@ extension EasyHandle {
   /// Takes the handle back when libcurl has let go of the exchange.
   func takeBack() { transfer = nil }
 
-  private func settings(for transfer: Transfer) -> RequestSettings {
-    let request = transfer.request
+  private func settings(for request: HTTPRequest, isSentAgain: Bool) -> RequestSettings {
     let isSecure = request.url.utf8.dropFirst(4).first.map { $0.asciiLowercased } == 0x73
-    let environment = loop.options.environment
-    let proxy = isSecure ? environment.httpsProxy : environment.httpProxy
+    let proxy =
+      isSecure ? loop.options.environment.httpsProxy : loop.options.environment.httpProxy
     return RequestSettings(
       url: request.url,
       customMethod: request.method == (request.body == nil ? "GET" : "POST")
@@ -51,7 +50,7 @@ extension EasyHandle {
       // Waiting pays where the connection that is being made may take this exchange too.
       waitsForMultiplexing: isSecure
         ? loop.options.versions != .http1 : loop.options.versions == .http2,
-      needsFreshConnection: transfer.isSentAgain)
+      needsFreshConnection: isSentAgain)
   }
 
   private func tell(_ wanted: RequestSettings) {
@@ -65,10 +64,10 @@ extension EasyHandle {
     told = wanted
   }
 
-  private func setBody(of transfer: Transfer) {
+  private func setBody(of transfer: Transfer, _ request: HTTPRequest) {
     transfer.reader = nil
-    guard let body = transfer.request.body else {
-      if transfer.request.method == "HEAD" { return set(CURLOPT_NOBODY, 1) }
+    guard let body = request.body else {
+      if request.method == "HEAD" { return set(CURLOPT_NOBODY, 1) }
       return set(CURLOPT_HTTPGET, 1)
     }
     set(CURLOPT_POST, 1)

@@ -71,7 +71,8 @@ import CCurl
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     // Empty: every coding that this libcurl can undo.
     set(CURLOPT_ACCEPT_ENCODING, "")
-    set(CURLOPT_NOPROXY, options.environment.noProxy)
+    // An empty string keeps libcurl from searching the environment.
+    set(CURLOPT_NOPROXY, options.environment.noProxy ?? "")
     set(CURLOPT_HTTP_VERSION, options.versions.curlVersion)
     setTrust(options)
     unsafe setCallbacks(context)

@@ -26,6 +26,16 @@ package struct ExchangeRecord: Sendable {
   package var firstByte: ContinuousClock.Instant? { firstByteAt.map(clock.instant(at:)) }
   /// When the exchange ended, well or not.
   package var ended: ContinuousClock.Instant? { endedAt.map(clock.instant(at:)) }
+
+  /// From `start` to ``connected``.
+  package var timeToConnect: Duration? { connectedAt.map { .nanoseconds($0 - queuedAt) } }
+  /// From `start` to ``ended``, or to this moment before that.
+  package var duration: Duration { .nanoseconds((endedAt ?? clock.now) - queuedAt) }
+
+  /// From `start` to an instant.
+  package func time(to instant: ContinuousClock.Instant) -> Duration {
+    .nanoseconds(clock.time(of: instant) - queuedAt)
+  }
 }
 
 /// The connection that carried an exchange.

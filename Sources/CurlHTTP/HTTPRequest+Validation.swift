@@ -9,7 +9,7 @@ extension HTTPRequest {
       guard header.name.isHTTPToken else {
         throw HTTPError(.badRequest, "a header name is not a token")
       }
-      guard !header.value.utf8.contains(where: { $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
+      guard !header.value.utf8Span.span.contains({ $0 == 0x0D || $0 == 0x0A || $0 == 0 }) else {
         throw HTTPError(.badRequest, "the value of \"\(header.name)\" holds CR, LF or NUL")
       }
       guard !header.isFraming else {
@@ -19,17 +19,21 @@ extension HTTPRequest {
   }
 
   private func validateURL() throws(HTTPError) {
-    guard !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
+    let bytes = url.utf8Span.span
+    guard !bytes.contains({ $0 <= 0x20 || $0 == 0x7F }) else {
       throw HTTPError(.badURL, "the URL holds a space or a control character")
     }
-    guard let schemeLength = url.httpSchemeLength else {
+    guard let schemeLength = bytes.httpSchemeLength else {
       throw HTTPError(.badURL, "the URL's scheme is neither http nor https")
     }
-    let authority = url.utf8.dropFirst(schemeLength).prefix { !$0.endsAuthority }
-    guard !authority.isEmpty else { throw HTTPError(.badURL, "the URL has no host") }
-    guard !authority.contains(UInt8(ascii: "@")) else {
-      throw HTTPError(.badURL, "the URL holds user information")
+    var end = schemeLength
+    while end < bytes.count, !bytes[end].endsAuthority {
+      guard bytes[end] != UInt8(ascii: "@") else {
+        throw HTTPError(.badURL, "the URL holds user information")
+      }
+      end += 1
     }
+    guard end > schemeLength else { throw HTTPError(.badURL, "the URL has no host") }
   }
 }
 
@@ -46,18 +50,34 @@ extension HTTPHeader {
 }
 
 extension String {
-  /// The length of `http://` or `https://` at the start, or nil for any other scheme.
-  fileprivate var httpSchemeLength: Int? {
-    for scheme in ["https://", "http://"] where utf8.count >= scheme.utf8.count {
-      if zip(utf8, scheme.utf8).allSatisfy({ $0.asciiLowercased == $1 }) {
-        return scheme.utf8.count
-      }
-    }
-    return nil
+  /// Whether this is a `token` of RFC 9110 section 5.6.2.
+  fileprivate var isHTTPToken: Bool {
+    !isEmpty && !utf8Span.span.contains { !$0.isHTTPTokenCharacter }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether a byte is of a kind.
+  fileprivate func contains(_ isWanted: (UInt8) -> Bool) -> Bool {
+    for index in indices where isWanted(self[index]) { return true }
+    return false
   }
 
-  /// Whether this is a `token` of RFC 9110 section 5.6.2.
-  fileprivate var isHTTPToken: Bool { !isEmpty && utf8.allSatisfy(\.isHTTPTokenCharacter) }
+  /// The length of `http://` or `https://` at the start, or nil for any other scheme.
+  fileprivate var httpSchemeLength: Int? {
+    if begins(with: "http://") { return 7 }
+    return begins(with: "https://") ? 8 : nil
+  }
+
+  /// Whether it begins with ASCII in small letters, in any case.
+  private func begins(with lead: StaticString) -> Bool {
+    guard count >= lead.utf8CodeUnitCount else { return false }
+    let lead = unsafe UnsafeBufferPointer(start: lead.utf8Start, count: lead.utf8CodeUnitCount)
+    for index in lead.indices {
+      guard unsafe self[index].asciiLowercased == lead[index] else { return false }
+    }
+    return true
+  }
 }
 
 extension UInt8 {

@@ -39,13 +39,24 @@ struct HeadParser {
   private mutating func startOfHead(_ line: UnsafeRawBufferPointer) -> Outcome {
     text.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
-    let parts = unsafe line.split(separator: 0x20, maxSplits: 2, omittingEmptySubsequences: false)
-    guard unsafe parts.count >= 2, unsafe parts[1].count == 3,
-      let number = unsafe Int(String(decoding: parts[1], as: UTF8.self)), number >= 100
+    guard let space = unsafe line.firstIndex(of: 0x20),
+      let number = unsafe Self.number(behind: space, in: line), number >= 100
     else { return .refused("the status line is malformed") }
     status = number
-    version = unsafe Self.version(named: parts[0])
+    version = unsafe Self.version(named: line[..<space])
     return .pending
+  }
+
+  /// The three digits behind a place, where the line or a word ends with them.
+  private static func number(behind place: Int, in line: UnsafeRawBufferPointer) -> Int? {
+    let end = place + 4
+    guard unsafe line.count == end || line.count > end && line[end] == 0x20 else { return nil }
+    var number = 0
+    for index in place + 1..<end {
+      guard case let digit = unsafe line[index], (0x30...0x39).contains(digit) else { return nil }
+      number = number * 10 + Int(digit - 0x30)
+    }
+    return number
   }
 
   private static func version(named name: Slice<UnsafeRawBufferPointer>) -> HTTPVersion {
@@ -57,20 +68,26 @@ struct HeadParser {
     let isFolded = unsafe line[0].isBlank
     if isFolded, let last = fields.indices.last {
       text.append(0x20)
-      let more = unsafe appendTrimmed(line[...])
+      let more = unsafe appendTrimmed(line, 0..<line.count)
       fields[last].value = fields[last].value.lowerBound..<more.upperBound
       return
     }
     guard let colon = unsafe line.firstIndex(of: UInt8(ascii: ":")) else { return }
-    let name = unsafe appendTrimmed(line[..<colon])
+    let name = unsafe appendTrimmed(line, 0..<colon)
     for index in name { text[index] = text[index].asciiLowercased }
-    let value = unsafe appendTrimmed(line[(colon + 1)...])
+    let value = unsafe appendTrimmed(line, colon + 1..<line.count)
     fields.append(HTTPHeaders.Field(name: name, value: value))
   }
 
-  private mutating func appendTrimmed(_ bytes: Slice<UnsafeRawBufferPointer>) -> Range<Int> {
+  /// Takes a part of a line in without the blanks around it.
+  private mutating func appendTrimmed(
+    _ line: UnsafeRawBufferPointer, _ part: Range<Int>
+  ) -> Range<Int> {
+    var (first, end) = (part.lowerBound, part.upperBound)
+    while first < end, unsafe line[first].isBlank { first += 1 }
+    while first < end, unsafe line[end - 1].isBlank { end -= 1 }
     let start = text.count
-    unsafe text.append(contentsOf: bytes.trimmingBlanks)
+    unsafe text.append(contentsOf: UnsafeRawBufferPointer(rebasing: line[first..<end]))
     return start..<text.count
   }
 
@@ -91,15 +108,6 @@ extension UnsafeRawBufferPointer {
     if end > 0, unsafe self[end - 1] == 0x0A { end -= 1 }
     if end > 0, unsafe self[end - 1] == 0x0D { end -= 1 }
     return unsafe UnsafeRawBufferPointer(rebasing: self[..<end])
-  }
-}
-
-extension Slice<UnsafeRawBufferPointer> {
-  fileprivate var trimmingBlanks: Self {
-    var rest = self
-    while let first = unsafe rest.first, first.isBlank { unsafe rest.removeFirst() }
-    while let last = unsafe rest.last, last.isBlank { unsafe rest.removeLast() }
-    return unsafe rest
   }
 }
 

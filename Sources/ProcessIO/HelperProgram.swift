@@ -65,8 +65,8 @@ package struct HelperProgram: Sendable {
 package enum HelperFailure: Error, Sendable {
   /// It could not be started.
   case notStarted(IOFailure)
-  /// It took too long and was killed; the first of what it wrote to standard error.
-  case timedOut(errors: [UInt8])
+  /// It took too long and was killed; what it had written, of standard error the first.
+  case timedOut(output: [UInt8], errors: [UInt8])
   /// It wrote more than it may and was killed.
   case outputTooLarge
   /// Nobody wanted the outcome any more, and it was killed.

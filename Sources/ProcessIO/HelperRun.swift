@@ -8,6 +8,15 @@ struct HelperRun {
   private let deadline: ContinuousClock.Instant
   private var output: Source
   private var errors: Source
+  /// The exit code once it has ended.
+  private var status: Int32?
+  /// Until when outputs are read that somebody else still holds.
+  private var patience: ContinuousClock.Instant?
+
+  /// How long outputs are read after the program's end, where a program that it left behind holds them.
+  ///
+  /// Source: our choice; a pipe's last words take milliseconds.
+  private static let grace = Duration.seconds(1)
 
   /// One of the program's two outputs.
   private struct Source {
@@ -32,24 +41,34 @@ struct HelperRun {
     }
   }
 
-  /// Reads until both outputs have ended, then waits for the program.
+  /// Reads until both outputs have ended, or the program has and nobody speaks for it; then waits for it.
   consuming func finish() throws(HelperFailure) -> HelperProgram.Outcome {
     do {
-      while output.descriptor != nil || errors.descriptor != nil { try read() }
+      while output.descriptor != nil || errors.descriptor != nil {
+        if let patience, ContinuousClock.now >= patience { break }
+        try read()
+      }
       return HelperProgram.Outcome(
         status: try end(), output: output.bytes, errors: errors.bytes)
     } catch {
-      // Not reaped yet: the number still is this program's, and so is its group's.
-      kill(-process, SIGKILL)
-      var status: Int32 = 0
-      while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+      stopProgram()
       throw error
     }
   }
 
-  /// Waits for output once and takes it.
+  private func stopProgram() {
+    // Not reaped yet: the number still is this program's, and so is its group's.
+    guard status == nil else { return }
+    kill(-process, SIGKILL)
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+  }
+
+  /// Waits for output for a moment and takes it.
   private mutating func read() throws(HelperFailure) {
-    let ready = try wait(for: [output.descriptor, errors.descriptor], atMost: nil)
+    let ready = try wait(
+      for: [output.descriptor, errors.descriptor], atMost: .milliseconds(50))
+    if !ready.contains(true), patience == nil, reap() != nil { patience = .now + Self.grace }
     if ready[0] {
       let bytes = output.descriptor?.read() ?? []
       if bytes.isEmpty { output.descriptor = nil }
@@ -64,35 +83,45 @@ struct HelperRun {
   }
 
   /// The exit code of a program that has closed its outputs, which mostly is its end.
-  private func end() throws(HelperFailure) -> Int32 {
+  private mutating func end() throws(HelperFailure) -> Int32 {
     var pause = Duration.milliseconds(1)
     while true {
-      var status: Int32 = 0
-      // SAFETY: the system fills the status, which outlives the call.
-      let ended = unsafe waitpid(process, &status, WNOHANG)
-      if ended == process {
-        let signal = status & 0x7F
-        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
-      }
+      if let status = reap() { return status }
       _ = try wait(for: [], atMost: pause)
       pause = min(pause * 2, .milliseconds(50))
     }
   }
 
-  /// Waits until a descriptor can be read, or some time.
+  /// The exit code; nil: it has not ended.
+  private mutating func reap() -> Int32? {
+    guard status == nil else { return status }
+    var raw: Int32 = 0
+    // SAFETY: the system fills the status, which outlives the call.
+    let ended = unsafe waitpid(process, &raw, WNOHANG)
+    if ended == process {
+      let signal = raw & 0x7F
+      status = signal == 0 ? (raw >> 8) & 0xFF : 128 + signal
+    } else if ended < 0, errno == ECHILD {
+      // A process that ignores SIGCHLD is not told how its children ended; what they printed counts.
+      status = 0
+    }
+    return status
+  }
+
+  /// Waits until a descriptor can be read, or for a pause.
   ///
   /// - Returns: For each descriptor whether it can be read.
   /// - Throws: `timedOut` or `cancelled`.
   private func wait(
-    for descriptors: [OwnedDescriptor?], atMost pause: Duration?
+    for descriptors: [OwnedDescriptor?], atMost pause: Duration
   ) throws(HelperFailure) -> [Bool] {
     let left = ContinuousClock.now.duration(to: deadline)
-    guard left > .zero else { throw .timedOut(errors: errors.bytes) }
+    guard left > .zero else { throw .timedOut(output: output.bytes, errors: errors.bytes) }
     // A negative number is ignored.
     var polled = ([stop.reading] + descriptors).map {
       pollfd(fd: $0?.number ?? -1, events: Int16(POLLIN), revents: 0)
     }
-    let time = min(left, pause ?? left)
+    let time = min(left, pause)
     let (seconds, attoseconds) = time.components
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1
     // SAFETY: the array has as many elements as are passed.

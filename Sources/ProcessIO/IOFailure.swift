@@ -15,7 +15,7 @@ package struct IOFailure: Error, Sendable, Hashable {
 extension IOFailure: CustomStringConvertible {
   /// The system's words, lower case: `no such file or directory`.
   package var description: String {
-    // SAFETY: strerror's text is copied at once, and only the main task asks for it.
+    // SAFETY: the text is a constant or this thread's own, and is copied at once.
     guard let text = unsafe strerror(code) else { return "error \(code)" }
     let words = unsafe String(cString: text)
     return words.prefix(1).lowercased() + words.dropFirst()

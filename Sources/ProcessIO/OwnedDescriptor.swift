@@ -17,7 +17,19 @@ final class OwnedDescriptor: Sendable {
       unsafe pair.withMemoryRebound(to: Int32.self, capacity: 2) { unsafe pipe2($0, O_CLOEXEC) }
     }
     guard code == 0 else { throw .last }
-    return (OwnedDescriptor(ends.0), OwnedDescriptor(ends.1))
+    let (reading, writing) = (OwnedDescriptor(ends.0), OwnedDescriptor(ends.1))
+    return (try reading.aboveStandard(), try writing.aboveStandard())
+  }
+
+  /// Itself, or a copy whose number no standard stream has.
+  ///
+  /// In a process that was started without one of those streams a new descriptor takes its number, and a
+  /// started program would lose it when it gets its own.
+  private func aboveStandard() throws(IOFailure) -> OwnedDescriptor {
+    guard number <= 2 else { return self }
+    let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else { throw .last }
+    return OwnedDescriptor(copy)
   }
 
   /// What is there, at most 64 KiB; empty at the end.

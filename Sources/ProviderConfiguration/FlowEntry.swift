@@ -12,6 +12,8 @@ package struct FlowEntry: Sendable, Hashable {
   package let json: [UInt8]
   /// Where the secrets are read from.
   package let secrets: [SecretSource]
+  /// Where each of them is written.
+  package let secretMarks: [Mark]
 }
 
 extension FlowEntry {
@@ -25,6 +27,7 @@ extension FlowEntry {
       Array("{".utf8) + JSONEscape.literal(entry.name) + Array(":".utf8) + value
       + Array("}".utf8)
     secrets = writer.secrets
+    secretMarks = writer.marks
   }
 }
 
@@ -32,6 +35,7 @@ extension FlowEntry {
 private struct FlowWriter {
   let reading: Reading
   private(set) var secrets: [SecretSource] = []
+  private(set) var marks: [Mark] = []
 
   init(reading: Reading) { self.reading = reading }
 
@@ -54,6 +58,7 @@ private struct FlowWriter {
   private mutating func secret(_ node: YAMLNode) -> [UInt8]? {
     guard let source = CredentialKeys.secretType.read(node, reading) else { return nil }
     secrets.append(source)
+    marks.append(reading.source.mark(node.span))
     return Array("{\"$secret\":\(secrets.count)}".utf8)
   }
 

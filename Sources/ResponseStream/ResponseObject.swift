@@ -19,18 +19,21 @@ struct ResponseObject {
   let usage: [UInt8]?
 
   init(_ object: JSONValue, in text: Span<UInt8>) {
+    self.init(Fields(of: object, in: text), in: text)
+  }
+
+  /// Reads an object of an unknown kind; nil where it is a list, a deletion or something else.
+  init?(ofUnknown object: JSONValue, in text: Span<UInt8>) {
     let fields = Fields(of: object, in: text)
+    guard fields.areOfResponse(in: text) else { return nil }
+    self.init(fields, in: text)
+  }
+
+  private init(_ fields: Fields, in text: Span<UInt8>) {
     id = fields.id?.string(in: text)
     model = fields.model?.string(in: text)
     usage = fields.usage.flatMap { $0.kind == .object ? [UInt8](text, in: $0.range) : nil }
     state = State(of: fields, in: text)
-  }
-
-  /// Whether `object` is a response and not a list, a deletion or something else.
-  static func isResponse(_ object: JSONValue, in text: Span<UInt8>) -> Bool {
-    if let name = object.member("object", in: text) { return name.isString("response", in: text) }
-    return object.member("status", in: text)?.kind == .string
-      && object.member("output", in: text)?.kind == .array
   }
 
   /// The response object `text` with the status `failed` and `error` in it.
@@ -52,6 +55,8 @@ extension ResponseObject {
     private(set) var status: JSONValue?
     private(set) var error: JSONValue?
     private(set) var incompleteDetails: JSONValue?
+    private(set) var object: JSONValue?
+    private(set) var output: JSONValue?
 
     init(of object: JSONValue, in text: Span<UInt8>) {
       guard object.kind == .object else { return }
@@ -69,8 +74,18 @@ extension ResponseObject {
           error = member.value
         } else if member.isNamed("incomplete_details", in: text) {
           incompleteDetails = member.value
+        } else if member.isNamed("object", in: text) {
+          self.object = member.value
+        } else if member.isNamed("output", in: text) {
+          output = member.value
         }
       }
+    }
+
+    /// Whether they are those of a response.
+    func areOfResponse(in text: Span<UInt8>) -> Bool {
+      if let object { return object.isString("response", in: text) }
+      return status?.kind == .string && output?.kind == .array
     }
   }
 }

@@ -12,11 +12,10 @@ extension ResponseOutcome {
       self.init(.malformed, error: .malformedBody(body))
       return
     }
-    guard ResponseObject.isResponse(root, in: body) else {
+    guard let response = ResponseObject(ofUnknown: root, in: body) else {
       self.init(ofOther: root, in: body)
       return
     }
-    let response = ResponseObject(root, in: body)
     switch response.state {
     case .completed: self.init(.completed, response)
     case .pending: self.init(.accepted, response)

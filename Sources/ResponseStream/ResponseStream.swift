@@ -94,7 +94,7 @@ package struct ResponseStream: Sendable {
     guard let root = try? JSONText.validate(body), root.kind == .object else {
       return finish(malformed: .malformedBody(body))
     }
-    guard ResponseObject.isResponse(root, in: body) else {
+    guard ResponseObject(ofUnknown: root, in: body) != nil else {
       guard let error = ResponseError(in: root, of: body) else {
         return finish(malformed: .malformedBody(body))
       }

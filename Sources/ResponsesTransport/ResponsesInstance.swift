@@ -1,7 +1,9 @@
 public import TransportSDK
 
 /// One provider entry of an upstream that speaks the Responses protocol.
-public struct ResponsesInstance: Sendable {
+///
+/// A class, so that a call copies one reference and not a dialect of fifty.
+public final class ResponsesInstance: Sendable {
   /// What the host must know.
   public let facts: EndpointFacts
   /// Where the operations lie.
@@ -68,11 +70,11 @@ public struct ResponsesInstance: Sendable {
       dropsVersion: amendments.dropsVersion, into: &exchange)
     placeHeaders(of: request, into: &exchange)
     guard request.operation.hasBody else { return }
-    let payload = try Payload(
-      request, rules: dialect.rules, settings: settings, amendments: amendments, body: body,
-      into: &exchange)
     let model = request.model.isEmpty ? endpoint.deployment ?? "" : request.model
-    try payload.finish(model: model, body: body, into: &exchange)
+    try Payload(
+      request, rules: dialect.rules, settings: settings, amendments: amendments, body: body,
+      into: &exchange
+    ).finish(model: model, body: body, into: &exchange)
   }
 
   /// Whether refusals of the upstream may change later attempts.

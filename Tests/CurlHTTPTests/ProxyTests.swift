@@ -66,6 +66,35 @@ import Testing
     #expect(proxy.accepted == 0)
   }
 
+  /// B.3: a machine's own services are asked directly, whatever the variables say.
+  @Test(arguments: ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"])
+  func `a request that wants none goes past them all`(variable: String) async throws {
+    let proxy = try RawServer { connection in
+      _ = connection.readHead()
+      connection.respond("by proxy")
+    }
+    let server = try RawServer { connection in
+      while let head = connection.readRequest()?.head { connection.respond(head) }
+    }
+    let nginx = try Nginx()
+    let options = HTTPEngineOptions.testing(
+      caFile: nginx.authority, environment: HTTPEnvironment { $0 == variable ? proxy.url : nil })
+    try await withEngine(options) { engine in
+      for url in ["\(server.url)/token", "\(nginx.tls)/who"] {
+        let answer = try await engine.text(
+          HTTPRequest(method: "GET", url: url, usesProxy: false))
+        #expect(answer.head.status == 200)
+        #expect(answer.body != "by proxy")
+      }
+      #expect(proxy.accepted == 0)
+      // The next one of the same engine takes it again.
+      let plain = variable.lowercased() != "https_proxy"
+      let url = plain ? "http://upstream.invalid/" : "https://upstream.invalid/"
+      _ = try? await engine.text(.get(url))
+      #expect(proxy.accepted == 1)
+    }
+  }
+
   @Test func `a proxy that refuses the tunnel is a failed connect`() async throws {
     let proxy = try RawServer { connection in
       _ = connection.readHead()

@@ -10,9 +10,7 @@ import UpstreamEmulator
   {
     let host = try Upstreams().host()
     let created = try await host.respond(to: .text("Hello", model: upstream.rawValue))
-    let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(created.response)) as? [String: Any])
-    let id = try #require(object["id"] as? String)
+    let id = try #require(created.id)
 
     func ask(_ operation: String, _ query: [(name: String, value: String)] = []) async throws
       -> [String: Any]

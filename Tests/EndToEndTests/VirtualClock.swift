@@ -32,11 +32,18 @@ final class VirtualClock: HostClock {
 
   private let state: Mutex<State>
 
-  /// - Parameter workers: How many tasks work and sleep on it.
-  init(workers: Int = 1) { state = Mutex(State(workers: workers)) }
+  private let start: Duration
+
+  /// - Parameters:
+  ///   - workers: How many tasks work and sleep on it.
+  ///   - start: The time since 1970 at which it starts.
+  init(workers: Int = 1, start: Duration = .seconds(1_790_000_000)) {
+    state = Mutex(State(workers: workers))
+    self.start = start
+  }
 
   var now: Duration { state.withLock(\.now) }
-  var unixTime: Duration { .seconds(1_790_000_000) + now }
+  var unixTime: Duration { start + now }
 
   /// The same time, for an emulator.
   var emulatorClock: EmulatorClock { EmulatorClock { self.unixTime } }

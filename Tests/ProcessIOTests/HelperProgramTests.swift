@@ -78,7 +78,7 @@ import Testing
         "echo waiting >&2; sleep 300 & echo $! > \(marker); sleep 300",
         timeout: .milliseconds(400))
     }
-    guard case .timedOut(let errors) = failure else {
+    guard case .timedOut(_, let errors) = failure else {
       Issue.record("\(String(describing: failure))")
       return
     }

@@ -46,7 +46,8 @@ extension FlowRun {
       throw .failed(SignInFailure.ofTokenEndpoint(result, application: application, source: source))
     }
     guard let token = TokenReply.token(in: result, at: time) else {
-      throw .failed(SignInFailure.noTokenReply(result, from: service))
+      throw .failed(
+        SignInFailure.noTokenReply(result, from: service, pointer: SettingsKey.authority.pointer))
     }
     return (token, application.words)
   }

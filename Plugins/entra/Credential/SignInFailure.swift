@@ -16,13 +16,15 @@ enum SignInFailure {
   }
 
   /// A service answered, and not with a token.
-  static func noTokenReply(_ result: EffectResult, from service: String) -> TransportFailure {
+  static func noTokenReply(
+    _ result: EffectResult, from service: String, pointer: String = ""
+  ) -> TransportFailure {
     let kind = result.header("content-type").map { " of type \(Quotation.of($0))" } ?? ""
     let size = result.body.isEmpty ? "an empty body" : "a body\(kind)"
     return TransportFailure(
       .protocolError, scope: .endpoint,
       "\(service) answered with status \(result.status) and \(size) that holds no token. Check that "
-        + "nothing stands in between: a proxy, or a page that wants a sign-in.")
+        + "nothing stands in between: a proxy, or a page that wants a sign-in.", pointer: pointer)
   }
 
   /// What the token endpoint says.
@@ -38,9 +40,8 @@ enum SignInFailure {
       return known.failure(of: subject, trace: body.trace)
     }
     guard !body.isEmpty, result.status >= 400 else {
-      var failure = noTokenReply(result, from: application.authority.authority)
-      failure.pointer = SettingsKey.authority.pointer
-      return failure
+      return noTokenReply(
+        result, from: application.authority.authority, pointer: SettingsKey.authority.pointer)
     }
     let key = key(blamedBy: body.name, source: source)
     return TransportFailure(

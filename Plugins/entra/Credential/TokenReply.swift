@@ -32,8 +32,8 @@ enum TokenReply {
   private static func token(
     _ name: String, in text: Span<UInt8>, lifetime: (JSONValue, Span<UInt8>) -> Int64?
   ) -> IssuedToken? {
-    guard let root = try? JSONText.validate(text), let token = root.member(name, in: text),
-      token.kind == .string, token.range.count > 2
+    guard let root = try? JSONText.validate(text),
+      let token = root.member(name, in: text)?.string(in: text), isToken(token)
     else { return nil }
     let lifetime = lifetime(root, text)
     let renewal = whole(root.member("refresh_in", in: text), in: text)
@@ -41,6 +41,11 @@ enum TokenReply {
     return IssuedToken(
       at: "/\(name)", lifetime: lifetime.map { .seconds($0) },
       renewal: renewal.map { .seconds($0) })
+  }
+
+  /// Whether a text can stand in a header: a line break there would forge another one.
+  private static func isToken(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { 0x20 < $0 && $0 < 0x7F }
   }
 
   /// The life that is left, the shorter where two are said: a service with a cache of its own repeats how

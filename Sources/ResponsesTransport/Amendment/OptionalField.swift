@@ -40,6 +40,10 @@ struct OptionalField: Hashable {
   /// Members of the items of `input` that may go.
   static let itemMembers: Set<String> = ["phase"]
 
+  /// How long the name of an entry of `include` may be, in bytes: an upstream chooses it, and an
+  /// amendment must stay short.
+  static let entryNames = 1...200
+
   /// The text by which an amendment names it: `temperature`, `text.verbosity`,
   /// `include[reasoning.encrypted_content]`, `input[].phase`.
   var name: String {
@@ -55,7 +59,9 @@ struct OptionalField: Hashable {
   init?(_ name: String) {
     if Self.wholes.contains(name) {
       self.init(root: name, part: .whole)
-    } else if name.hasPrefix("include["), name.hasSuffix("]"), name.utf8.count > 9 {
+    } else if name.hasPrefix("include["), name.hasSuffix("]"),
+      Self.entryNames.contains(name.utf8.count - 9)
+    {
       self.init(root: "include", part: .entry(String(name.dropFirst(8).dropLast())))
     } else if name.hasPrefix("input[]."), Self.itemMembers.contains(String(name.dropFirst(8))) {
       self.init(root: "input", part: .ofItems(String(name.dropFirst(8))))

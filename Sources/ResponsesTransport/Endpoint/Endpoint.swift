@@ -20,6 +20,16 @@ public struct Endpoint: Sendable, Hashable {
   public let deployment: String?
   /// The project, percent-encoded; nil: none.
   public let project: String?
+  /// The parent without its query as text, which every call begins its URL with.
+  private let lead: String
+
+  init(parent: EndpointURL, family: PathFamily, deployment: String?, project: String?) {
+    self.parent = parent
+    self.family = family
+    self.deployment = deployment
+    self.project = project
+    lead = parent.textBeforeQuery
+  }
 
   /// The URL of an operation.
   ///
@@ -34,49 +44,40 @@ public struct Endpoint: Sendable, Hashable {
     _ operation: Operation, responseID: String, query: [QueryPair], dropsVersion: Bool = false,
     into exchange: inout ExchangeDraft
   ) throws(TransportFailure) {
-    var url = parent
-    url.path += try OperationPath.parts(of: operation, responseID: responseID)
+    var url = lead
+    for part in try OperationPath.parts(of: operation, responseID: responseID) {
+      url += "/"
+      url += part
+    }
+    var pairs = parent.query
     for pair in query {
       if isVersion(pair), !takesVersion {
         exchange.warn(
           "the query pair \(pair.name)=\(pair.value) is not sent: providers.yaml decides the version"
         )
       } else {
-        url.query.append(
-          "\(PercentEncoding.encode(pair.name))=\(PercentEncoding.encode(pair.value))")
+        pairs.append("\(PercentEncoding.encode(pair.name))=\(PercentEncoding.encode(pair.value))")
       }
     }
-    if dropsVersion, url.dropVersion() {
+    if dropsVersion, pairs.contains(where: QueryText.isVersion) {
+      pairs.removeAll(where: QueryText.isVersion)
       exchange.warn(
         "the api-version is not sent, because \(parent.authority) refused it; take it out of "
           + "providers.yaml")
     }
-    exchange.url = url.text
-    if url.hasVersion { exchange.note(possible: .dropVersion) }
+    for (index, pair) in pairs.enumerated() { url += (index == 0 ? "?" : "&") + pair }
+    exchange.url = url
+    if pairs.contains(where: QueryText.isVersion) { exchange.note(possible: .dropVersion) }
   }
 
   /// A version of the caller's stands only where the path is the configuration's and names none.
   private var takesVersion: Bool {
     family == .asItStands
-      && !parent.query.contains { QueryText.name(of: $0) == APIVersion.parameter }
+      && !parent.query.contains(where: QueryText.isVersion)
   }
 
   private func isVersion(_ pair: QueryPair) -> Bool {
     pair.name.lowercased() == APIVersion.parameter
-  }
-}
-
-extension EndpointURL {
-  /// Whether the query has a version.
-  fileprivate var hasVersion: Bool {
-    query.contains { QueryText.name(of: $0) == APIVersion.parameter }
-  }
-
-  /// Takes the version out of the query; false when there is none.
-  fileprivate mutating func dropVersion() -> Bool {
-    guard hasVersion else { return false }
-    query.removeAll { QueryText.name(of: $0) == APIVersion.parameter }
-    return true
   }
 }
 
@@ -86,6 +87,9 @@ enum QueryText {
   static func name(of pair: String) -> String {
     PercentEncoding.decode(pair.prefix { $0 != "=" }).lowercased()
   }
+
+  /// Whether the pair names a version.
+  static func isVersion(_ pair: String) -> Bool { name(of: pair) == APIVersion.parameter }
 
   /// The decoded value.
   static func value(of pair: String) -> String {

@@ -55,9 +55,15 @@ public struct EndpointURL: Sendable, Hashable {
 
   /// The URL as it goes on the wire.
   public var text: String {
+    var text = textBeforeQuery
+    for (index, pair) in query.enumerated() { text += (index == 0 ? "?" : "&") + pair }
+    return text
+  }
+
+  /// Origin and path.
+  var textBeforeQuery: String {
     var text = origin
     for part in path { text += "/" + part }
-    for (index, pair) in query.enumerated() { text += (index == 0 ? "?" : "&") + pair }
     return text
   }
 

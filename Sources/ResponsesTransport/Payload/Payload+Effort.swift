@@ -16,13 +16,13 @@ extension Payload {
   mutating func limitEffort(
     in body: Span<UInt8>, into exchange: inout ExchangeDraft
   ) throws(TransportFailure) {
-    guard settings.unsupported != .pass, let most = capabilities.texts[Self.effort],
+    guard unsupported != .pass, let most = capabilities.texts[Self.effort],
       let limit = Self.efforts.firstIndex(of: most),
       case .input(let reasoning) = editor.field("reasoning", in: body),
       let value = reasoning.member("effort", in: body), let sent = value.string(in: body),
       let index = Self.efforts.firstIndex(of: sent), index > limit
     else { return }
-    guard settings.unsupported == .drop else {
+    guard unsupported == .drop else {
       throw TransportFailure(
         .requestInvalid,
         "the target takes a `reasoning.effort` of at most \(most), and params.unsupported is error. "

@@ -47,6 +47,7 @@ extension JSONValue {
   /// The number, however it is written: `15`, `15.0` and `1.5e1` are one and the same.
   fileprivate func number(in text: Span<UInt8>) -> Double? {
     guard kind == .number else { return nil }
+    if let whole = integer(in: text) { return Double(whole) }
     var digits = ""
     for offset in range { digits.unicodeScalars.append(Unicode.Scalar(text[offset])) }
     return Double(digits)

@@ -19,7 +19,7 @@ extension Payload {
   }
 
   private func wantsEncryptedReasoning(_ refused: [String]) -> Bool {
-    let isWanted = settings.state == .stateless || capabilities.present.contains("reasoning")
+    let isWanted = state == .stateless || capabilities.present.contains("reasoning")
     let isRefused =
       isRefused("reasoning") || isRefused("include")
       || capabilities.absent.contains(Capabilities.encryptedReasoning)
@@ -29,7 +29,7 @@ extension Payload {
 
   /// Entries that the target is known to refuse.
   private var refusedEntries: [String] {
-    guard settings.unsupported == .drop else { return [] }
+    guard unsupported == .drop else { return [] }
     let declared =
       capabilities.absent.contains(Capabilities.encryptedReasoning)
       ? [OptionalField.encryptedReasoning] : []
@@ -101,7 +101,7 @@ extension Payload {
 
   /// Notes what is asked for, since a refusal may name an entry by its place alone.
   private func note(include body: Span<UInt8>, into exchange: inout ExchangeDraft) {
-    guard settings.unsupported == .drop, let field = editor.field("include", in: body) else {
+    guard unsupported == .drop, let field = editor.field("include", in: body) else {
       return
     }
     let refused = refusedEntries

@@ -33,7 +33,7 @@ extension Payload {
   }
 
   /// Whether refusals of the upstream may change later attempts.
-  private var amends: Bool { settings.unsupported == .drop }
+  private var amends: Bool { unsupported == .drop }
 
   private func needsSurvey(_ parent: String?) -> Bool {
     amendments.areAboutInput || amends && parent != nil || reasoningReplay != .whole
@@ -45,7 +45,7 @@ extension Payload {
   }
 
   private var phaseRemoval: EditSource? {
-    guard settings.unsupported == .drop else { return nil }
+    guard unsupported == .drop else { return nil }
     let isRefused =
       capabilities.absent.contains("phase")
       || amendments.fields.contains { $0.part == .ofItems("phase") }
@@ -62,7 +62,7 @@ extension Payload {
   }
 
   private var reasoningReplay: ReasoningReplay {
-    guard settings.unsupported != .pass else { return .whole }
+    guard unsupported != .pass else { return .whole }
     if capabilities.absent.contains(Capabilities.reasoningReplay) { return .none }
     return capabilities.texts[Capabilities.reasoningReplay] == "newest" ? .newest : .whole
   }
@@ -93,7 +93,7 @@ extension Payload {
     case .newest: plan.keepNewestReasoning(because: .parameter(.unsupported))
     case .none: plan.dropReasoning(because: .parameter(.unsupported)) { _ in true }
     }
-    guard settings.unsupported == .error, let index = plan.firstDropped else { return }
+    guard unsupported == .error, let index = plan.firstDropped else { return }
     throw TransportFailure(
       .requestInvalid,
       "the target does not accept this reasoning (capabilities: reasoning_replay), and "

@@ -36,7 +36,7 @@ extension Payload {
     into exchange: inout ExchangeDraft
   ) throws(TransportFailure) {
     guard let field = editor.field(named: name, in: body) else { return }
-    switch settings.unsupported {
+    switch unsupported {
     case .pass: return
     case .error: throw Self.refusing(name, pointer: field.pointer(named: name))
     case .drop:
@@ -96,7 +96,7 @@ extension Payload {
   private mutating func dropMembers(
     in body: Span<UInt8>, into exchange: inout ExchangeDraft
   ) throws(TransportFailure) {
-    guard settings.unsupported != .pass else { return }
+    guard unsupported != .pass else { return }
     for (root, names) in refusedMembers {
       switch editor.field(named: root, in: body) {
       case .input(let object) where object.kind == .object:
@@ -117,7 +117,7 @@ extension Payload {
     let members = edit.members
     let gone = members.indices.filter { names.contains(members[$0].name(in: body)) }
     guard let first = gone.first else { return }
-    guard settings.unsupported == .drop else {
+    guard unsupported == .drop else {
       let pointer = JSONPointer.path(to: members[first].value.range.lowerBound, in: body)
       throw Self.refusing("\(root).\(members[first].name(in: body))", pointer: pointer)
     }
@@ -143,7 +143,7 @@ extension Payload {
     let members = edit.members
     let gone = members.indices.filter { names.contains(members[$0].name(in: literal.span)) }
     guard let first = gone.first else { return }
-    guard settings.unsupported == .drop else {
+    guard unsupported == .drop else {
       throw Self.refusing("\(root).\(members[first].name(in: literal.span))", pointer: "")
     }
     guard gone.count < members.count else {

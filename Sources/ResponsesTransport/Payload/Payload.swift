@@ -7,7 +7,8 @@ import TransportSDK
 /// a configuration adds is thus seen by the rules like what the caller sent.
 struct Payload {
   let rules: RuleSet
-  let settings: TransportSettings
+  let state: TransportSettings.State
+  let unsupported: TransportSettings.UnsupportedPolicy
   let operation: Operation
   let capabilities: Capabilities
   let amendments: Amendments
@@ -22,7 +23,7 @@ struct Payload {
   ) throws(TransportFailure) {
     self.rules = rules
     self.amendments = amendments
-    self.settings = settings
+    (state, unsupported) = (settings.state, settings.unsupported)
     operation = request.operation
     capabilities = Capabilities(request.capabilities)
     editor = try BodyEditor(request.withoutForeignSettings, body: body, into: &exchange)

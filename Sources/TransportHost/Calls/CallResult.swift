@@ -38,6 +38,12 @@ public struct CallResult: Sendable {
 }
 
 extension CallResult {
+  /// The response's id, for `previous_response_id` where the upstream keeps it; nil: it has none.
+  public var id: String? {
+    let span = response.span
+    return JSONValue(at: 0..<span.count, in: span)?.member("id", in: span)?.string(in: span)
+  }
+
   /// The text of all output messages, in order.
   ///
   /// Some upstreams repeat a message as it grows: of neighbours with the same id, each the beginning of

@@ -35,19 +35,32 @@ public struct TokenUsage: Sendable, Hashable {
 
 extension TokenUsage {
   /// Reads a usage object; nil when it counts nothing.
+  ///
+  /// Of duplicates the last counts, as for parsers.
   init?(_ json: [UInt8]) {
     let text = json.span
-    guard let root = JSONValue(at: 0..<json.count, in: text) else { return nil }
-    func count(_ object: JSONValue?, _ name: StaticString) -> Int64? {
-      object?.member(name, in: text)?.integer(in: text).map { Int64(max(0, $0)) }
+    guard let root = JSONValue(at: 0..<json.count, in: text), root.kind == .object else {
+      return nil
     }
-    let read = root.member("input_tokens_details", in: text)
-    let written = root.member("output_tokens_details", in: text)
-    self.init(
-      input: count(root, "input_tokens"), cachedInput: count(read, "cached_tokens"),
-      cacheWrite: count(read, "cache_write_tokens"), output: count(root, "output_tokens"),
-      reasoning: count(written, "reasoning_tokens"), total: count(root, "total_tokens"))
+    self.init()
+    var members = JSONMembers(of: root)
+    while let member = members.next(in: text) { take(member, in: text) }
     if self == TokenUsage() { return nil }
+  }
+
+  private mutating func take(_ member: JSONMember, in text: Span<UInt8>) {
+    if member.isNamed("input_tokens", in: text) {
+      input = member.value.count(in: text)
+    } else if member.isNamed("output_tokens", in: text) {
+      output = member.value.count(in: text)
+    } else if member.isNamed("total_tokens", in: text) {
+      total = member.value.count(in: text)
+    } else if member.isNamed("input_tokens_details", in: text) {
+      cachedInput = member.value.member("cached_tokens", in: text)?.count(in: text)
+      cacheWrite = member.value.member("cache_write_tokens", in: text)?.count(in: text)
+    } else if member.isNamed("output_tokens_details", in: text) {
+      reasoning = member.value.member("reasoning_tokens", in: text)?.count(in: text)
+    }
   }
 
   func write(to out: inout JSONWriter) {
@@ -59,5 +72,12 @@ extension TokenUsage {
       usage.member("reasoning_tokens", reasoning)
       usage.member("total_tokens", total)
     }
+  }
+}
+
+extension JSONValue {
+  /// A number of tokens; nil where it is no whole number.
+  fileprivate func count(in text: Span<UInt8>) -> Int64? {
+    integer(in: text).map { Int64(max(0, $0)) }
   }
 }

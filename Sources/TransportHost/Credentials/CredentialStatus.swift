@@ -92,7 +92,7 @@ extension TransportHost {
     do throws(CallError) {
       let provider = try providers.provider(entry.id)
       guard let supplied = try await credentials.credential(for: provider) else { return status }
-      status.sources = supplied.sources
+      status.sources = supplied.isToken ? supplied.sources : secretSource(of: entry)
       status.scope = supplied.scope
       status.expiresIn = supplied.end.map { max($0 - options.clock.now, .zero) }
     } catch {
@@ -100,5 +100,20 @@ extension TransportHost {
       status.sources = credentials.lastSources(of: entry)
     }
     return status
+  }
+
+  private func secretSource(of entry: ProviderEntry) -> [CredentialStatus.Source] {
+    guard case .secret(let source) = document.credentialSource(of: entry) else { return [] }
+    return [CredentialStatus.Source(name: source.words, outcome: .chosen, reason: "it is set")]
+  }
+}
+
+extension SecretSource {
+  /// What it reads, for people.
+  fileprivate var words: String {
+    switch self {
+    case .environment(let name): "env \(name)"
+    case .file(let path): "file \(path)"
+    }
   }
 }

@@ -16,7 +16,7 @@ struct SuppliedCredential: Sendable {
   var askedScope = ""
   /// When it ends, on the host's clock; nil: not known.
   var end: Duration?
-  /// How the sources fared.
+  /// How the sources of a token fared; a secret has the one that the configuration names.
   var sources: [CredentialStatus.Source] = []
 }
 
@@ -42,6 +42,7 @@ final class CredentialSupply: Sendable {
   private let document: ConfigurationDocument
   private let options: TransportHost.Options
   private let engine: SharedEngine
+  private let reader: SecretReader
   private let state = Mutex(State())
 
   init(
@@ -50,6 +51,7 @@ final class CredentialSupply: Sendable {
     self.document = document
     self.options = options
     self.engine = engine
+    reader = SecretReader(document: document, environment: options.environment)
   }
 
   /// The credential of a provider, as it should be placed now; nil where none is configured.
@@ -65,9 +67,10 @@ final class CredentialSupply: Sendable {
   func credential(
     for provider: ReadyProvider, scope: String = "", replacing refused: SuppliedCredential? = nil
   ) async throws(CallError) -> SuppliedCredential? {
-    guard provider.entry.auth != nil else { return nil }
     switch document.credentialSource(of: provider.entry) {
-    case nil: throw unusable(provider.entry)
+    case nil:
+      guard provider.entry.auth == nil else { throw unusable(provider.entry) }
+      return nil
     case .secret(let source): return try secret(source, of: provider.entry)
     case .exec(let entry):
       return try await token(of: provider, scope, replacing: refused) { scope in
@@ -103,13 +106,8 @@ final class CredentialSupply: Sendable {
     _ source: SecretSource, of entry: ProviderEntry
   ) throws(CallError) -> SuppliedCredential {
     do {
-      let secret = try SecretReader(document: document, environment: options.environment)
-        .secret(source, name: entry.credentialName ?? "")
-      return SuppliedCredential(
-        secret: secret, isToken: false, scope: "",
-        sources: [
-          CredentialStatus.Source(name: source.words, outcome: .chosen, reason: "it is set")
-        ])
+      let secret = try reader.secret(source, name: entry.credentialName ?? "")
+      return SuppliedCredential(secret: secret, isToken: false, scope: "")
     } catch {
       throw CallError(.configInvalid, error.message, source: entry.auth?.mark)
     }
@@ -152,15 +150,5 @@ final class CredentialSupply: Sendable {
       .configInvalid,
       document.credential(name)?.problem?.message ?? "credential \"\(name)\" cannot be used",
       source: entry.auth?.mark)
-  }
-}
-
-extension SecretSource {
-  /// What it reads, for people.
-  fileprivate var words: String {
-    switch self {
-    case .environment(let name): "env \(name)"
-    case .file(let path): "file \(path)"
-    }
   }
 }

@@ -59,6 +59,23 @@ final class FlowCollector {
       fail: { unsafe sinkTarget($0, as: FlowCollector.self)?.fail(ReportedFailure($1)) })
   }
 
+  /// What is wrong with an effect that was asked for; nil: nothing.
+  func breach(of effect: (effect: Int32, argument: String)) -> String? {
+    switch effect.effect {
+    case JF_EFFECT_HTTP: exchange.breach
+    case JF_EFFECT_SIGN: breach(ofHandle: EffectArgument(effect.argument).handle)
+    case JF_EFFECT_CERTIFICATE: breach(ofHandle: UInt64(effect.argument))
+    default: nil
+    }
+  }
+
+  private func breach(ofHandle handle: UInt64?) -> String? {
+    guard let handle else { return "its token flow named no credential to sign with" }
+    return isGiven(handle) ? nil : "its token flow used a credential that it was not given"
+  }
+
+  private func isGiven(_ handle: UInt64) -> Bool { handle > 0 && handle <= lastHandle }
+
   private func setMethod(_ method: String) {
     if !exchange.method.isEmpty { report("it stated the method twice") }
     if !["GET", "POST"].contains(method) { report("a token flow has no method \"\(method)\"") }
@@ -111,9 +128,7 @@ final class FlowCollector {
   }
 
   private func check(_ handle: UInt64) {
-    if !(1...max(lastHandle, 1)).contains(handle) || lastHandle == 0 {
-      report("it placed a credential that it was not given")
-    }
+    if !isGiven(handle) { report("it placed a credential that it was not given") }
   }
 
   private func fail(_ failure: ReportedFailure) {

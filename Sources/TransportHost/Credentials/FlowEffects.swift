@@ -39,8 +39,14 @@ struct FlowEffects {
     _ effect: Int32, _ argument: String, _ exchange: FlowExchange
   ) async throws(CallError) -> EffectOutcome {
     switch effect {
-    case JF_EFFECT_HTTP: return try await http(exchange, EffectArgument(argument))
-    case JF_EFFECT_EXECUTE: return try await execute(EffectArgument(argument).words)
+    case JF_EFFECT_HTTP:
+      let outcome = try await http(exchange, EffectArgument(argument))
+      vault.note(reply: outcome.body)
+      return outcome
+    case JF_EFFECT_EXECUTE:
+      let outcome = try await execute(EffectArgument(argument).words)
+      vault.note(reply: outcome.body)
+      return outcome
     case JF_EFFECT_SLEEP_MS: return try await sleep(argument)
     default:
       return try performHere(effect, argument)
@@ -103,9 +109,9 @@ extension FlowEffects {
     do {
       let outcome = try await HelperProgram([program] + words.dropFirst(), timeout: timeout).run()
       guard outcome.status != 0 else { return EffectOutcome(body: outcome.output) }
-      let errors = String(decoding: outcome.errors.prefix(4 << 10), as: UTF8.self)
+      let errors = PrintedSecrets(outcome.output, name: vault.name).blanking(outcome.errors)
       return EffectOutcome(
-        status: outcome.status, body: outcome.output, problem: SecretText.blanking(errors))
+        status: outcome.status, body: outcome.output, problem: String(errors.prefix(4 << 10)))
     } catch {
       switch error {
       case .notStarted(let reason):
@@ -128,7 +134,7 @@ extension FlowEffects {
 
   private func sleep(_ argument: String) async throws(CallError) -> EffectOutcome {
     guard let milliseconds = Int64(argument), milliseconds >= 0 else {
-      return .problem("\"\(argument)\" is no time to wait")
+      return .problem("it named no time to wait")
     }
     do { try await clock.sleep(for: min(.milliseconds(milliseconds), left)) } catch {
       throw .credentialCancelled
@@ -211,9 +217,7 @@ extension FlowEffects {
 
   /// Why an exchange is not made.
   private static func problem(of exchange: FlowExchange) -> String? {
-    guard !exchange.method.isEmpty, exchange.url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-      let authority = URLAuthority(of: exchange.url)
-    else { return "it described no exchange with a method and an absolute URL" }
+    guard let authority = URLAuthority(of: exchange.url) else { return "it has no absolute URL" }
     guard authority.scheme == "https" || authority.isNear else {
       return "plain http to \"\(authority.host)\" would show the secret to whoever listens"
     }
@@ -266,10 +270,14 @@ extension URLAuthority {
   var isNear: Bool {
     if isLoopback { return true }
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-    if labels.count == 4, labels.allSatisfy({ UInt8($0) != nil }) {
+    if labels.count == 4, labels.allSatisfy({ $0.utf8.allSatisfy(isDigit) && UInt8($0) != nil }) {
       return labels[0] == "169" && labels[1] == "254"
     }
-    guard host.contains(":") else { return false }
-    return ["fe8", "fe9", "fea", "feb"].contains(host.prefix(3))
+    // All four digits of the first group: in fe8::1 they are 0fe8, which is anywhere.
+    guard let group = host.split(separator: ":", omittingEmptySubsequences: false).first,
+      host.contains(":"), group.count == 4
+    else { return false }
+    return ["fe8", "fe9", "fea", "feb"].contains(group.prefix(3))
   }
+  private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 }

@@ -58,13 +58,14 @@ internal import CTransportABI
       guard status == JF_FAILED else {
         return misbehaved("its token flow reported a failure and returned \(status)")
       }
-      return .failure(failure)
+      return .failure(failure.named(instance.library.id))
     }
     switch status {
     case JF_NEED_EFFECT:
       guard let only = collector.effects.first, collector.effects.count == 1 else {
         return misbehaved("its token flow asked for \(collector.effects.count) effects in one step")
       }
+      if let breach = collector.breach(of: only) { return misbehaved(breach) }
       return .effect(only.effect, argument: only.argument, collector.exchange)
     case JF_DONE:
       guard let token = collector.token else {

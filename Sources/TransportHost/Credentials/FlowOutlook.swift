@@ -42,7 +42,8 @@ struct FlowOutlook {
     var outcome: EffectOutcome?
     for _ in 0..<FlowMachine.stepLimit {
       let step = machine.step(after: outcome, lastHandle: effects.vault.lastHandle)
-      sources += step.sources
+      let vault = effects.vault
+      sources += step.sources.map { $0.redacted(by: vault) }
       switch step.want {
       case .token: return .fails("the flow gave a token that nobody issued")
       case .failure(let failure): return .fails(effects.vault.redacting(failure.message))

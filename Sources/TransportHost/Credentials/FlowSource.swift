@@ -61,7 +61,7 @@ struct FlowSource: Sendable {
         do throws(CallError) {
           outcome = try await effects.perform(effect, argument, exchange)
         } catch {
-          throw placed(error)
+          throw placed(error, effects.vault)
         }
       }
     }
@@ -104,10 +104,14 @@ extension FlowSource {
   }
 
   /// An error of the host's own, with the credential's place.
-  private func placed(_ error: CallError) -> CallError {
+  private func placed(_ error: CallError, _ vault: FlowVault) -> CallError {
     guard error.code == .configInvalid, error.source == nil else { return error }
     var error = error
-    error.source = document.mark(ofCredentialOf: provider.entry, pointer: "/\(flow.name)")
+    let secret = Int(vault.unreadable) - 1
+    error.source =
+      flow.secretMarks.indices.contains(secret)
+      ? flow.secretMarks[secret]
+      : document.mark(ofCredentialOf: provider.entry, pointer: "/\(flow.name)")
     return error
   }
 
@@ -166,7 +170,8 @@ extension [CredentialStatus.Source] {
 }
 
 extension CredentialStatus.Source {
-  fileprivate func redacted(by vault: FlowVault) -> CredentialStatus.Source {
+  /// The same without a secret.
+  func redacted(by vault: FlowVault) -> CredentialStatus.Source {
     CredentialStatus.Source(
       name: vault.redacting(name), outcome: outcome, reason: vault.redacting(reason))
   }

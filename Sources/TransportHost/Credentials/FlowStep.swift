@@ -41,6 +41,16 @@ struct FlowExchange: Sendable {
   var headers: [Header] = []
   /// The body's parts; empty: no body.
   var body: [Piece] = []
+
+  /// What the contract forbids in it; nil: nothing.
+  var breach: String? {
+    if method.isEmpty || url.isEmpty { return "its token flow stated no method or no URL" }
+    guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      return "its URL holds a space, a control character or what must be percent-encoded"
+    }
+    return URLAuthority(of: url) == nil
+      ? "its URL is not absolute http or https, or it has user information" : nil
+  }
 }
 
 /// What an effect gave.

@@ -21,9 +21,9 @@ struct HelperSource: Sendable {
     let outcome: HelperProgram.Outcome
     do { outcome = try await helper.run() } catch { throw failure(error) }
     guard outcome.status == 0 else {
-      let echo = Secret(String(decoding: outcome.output, as: UTF8.self), name: name)
       throw error(
-        .auth, "ended with \(outcome.status)" + words(outcome.errors, without: echo))
+        .auth,
+        "ended with \(outcome.status)" + words(outcome.errors, without: outcome.output))
     }
     do throws(HelperOutput.Unusable) {
       let output = try HelperOutput(outcome.output, at: clock.unixTime)
@@ -50,11 +50,11 @@ struct HelperSource: Sendable {
   private func failure(_ failure: HelperFailure) -> CallError {
     switch failure {
     case .notStarted(let reason): error(.configInvalid, "cannot be started: \(reason)")
-    case .timedOut(let errors):
+    case .timedOut(let output, let errors):
       error(
         .auth,
         "did not end within \(entry.timeout.milliseconds) ms and was killed"
-          + words(errors, without: nil))
+          + words(errors, without: output))
     case .outputTooLarge: error(.configInvalid, "printed more than 1 MiB")
     case .cancelled: .credentialCancelled
     }
@@ -67,9 +67,8 @@ struct HelperSource: Sendable {
   }
 
   /// The end of what a program wrote to standard error, as one line: there the cause stands.
-  private func words(_ errors: [UInt8], without secret: Secret?) -> String {
-    let text = String(decoding: errors, as: UTF8.self)
-    let clean = SecretText.blanking(secret?.redacting(text) ?? text)
+  private func words(_ errors: [UInt8], without output: [UInt8]) -> String {
+    let clean = PrintedSecrets(output, name: name).blanking(errors)
     let line = clean.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard !line.isEmpty else { return "" }
     return ": " + (line.count > 400 ? "…\(line.suffix(399))" : line)

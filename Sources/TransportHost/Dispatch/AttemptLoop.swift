@@ -25,6 +25,8 @@ struct AttemptLoop {
   /// The scope that the upstream asked for by name, or empty.
   private var scope = ""
   private var credential: SuppliedCredential?
+  /// The tokens that were sent before it: they may still be good.
+  private var earlier: [Secret] = []
   /// Made when it is first needed: most calls need none.
   private var recovery: Recovery?
   private var ledger: [AttemptRecord] = []
@@ -68,6 +70,7 @@ extension AttemptLoop {
   private var elapsed: Duration { host.options.clock.now - started }
 
   private mutating func attempt() async throws(CallError) -> End {
+    if let sent = credential?.secret { earlier.append(sent) }
     credential = try await supplied()
     let began = ContinuousClock.now
     let secret = credential?.secret
@@ -129,9 +132,9 @@ extension AttemptLoop {
     return .failed(failure, record, nil)
   }
 
-  /// An error that ends the call before an attempt of its own.
+  /// An error with all attempts, and without a token of any of them.
   private func ledgered(_ error: CallError) -> CallError {
-    var error = error
+    var error = earlier.reduce(error) { $0.redacted($1) }
     error.attempts = ledger
     return error
   }
@@ -227,8 +230,9 @@ extension AttemptLoop {
 
   /// Writes beside the last attempt what followed it; the words may be an upstream's.
   private mutating func note(_ words: String) {
-    let clipped = words.count > Self.noteLength ? words.prefix(Self.noteLength) + "…" : words
-    ledger[ledger.count - 1].next = credential?.secret.redacting(clipped) ?? clipped
+    let clean = credential?.secret.redacting(words) ?? words
+    ledger[ledger.count - 1].next =
+      clean.count > Self.noteLength ? clean.prefix(Self.noteLength) + "…" : clean
   }
 
   /// Enough for every field's name; some amendments list fingerprints.

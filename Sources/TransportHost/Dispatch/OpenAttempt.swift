@@ -171,19 +171,15 @@ extension AttemptRecord {
     call: PreparedCall, exchange: ExchangeRecord?, outcome: String, status: Int?,
     firstEvent: ContinuousClock.Instant?
   ) {
-    let start = exchange?.queued
-    func since(_ instant: ContinuousClock.Instant?) -> Duration? {
-      guard let start, let instant else { return nil }
-      return start.duration(to: instant)
-    }
-    let total = since(exchange?.ended) ?? since(.now) ?? .zero
+    let total = exchange?.duration ?? .zero
     self.init(
       provider: call.route.provider.id,
       model: call.route.upstreamModel.isEmpty ? call.route.model : call.route.upstreamModel,
       source: call.route.source, outcome: outcome, status: status,
-      connect: exchange?.connection?.isReused == true ? .zero : since(exchange?.connected),
+      connect: exchange?.connection?.isReused == true ? .zero : exchange?.timeToConnect,
       // An event may be read after the exchange has ended; it came before.
-      firstEvent: since(firstEvent).map { min($0, total) }, total: total,
+      firstEvent: firstEvent.flatMap { exchange?.time(to: $0) }.map { min($0, total) },
+      total: total,
       edits: call.plan.edits.count)
   }
 }

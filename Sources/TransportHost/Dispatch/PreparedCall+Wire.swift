@@ -12,13 +12,12 @@ extension PreparedCall {
   func request(
     _ secret: Secret?, at now: ContinuousClock.Instant, remaining: Duration?
   ) -> HTTPRequest {
-    let timeouts = route.policy.timeouts
+    let limits = route.limits
     let clocks = HTTPClocks(
-      connect: timeouts.connect?.value,
+      connect: limits.connect,
       // A whole answer has no event before its end.
-      firstEvent: isStream ? timeouts.firstEvent?.value : nil,
-      idle: isStream ? timeouts.idle?.value : nil,
-      attempt: timeouts.attempt.map { now + $0.value }, total: remaining.map { now + $0 })
+      firstEvent: isStream ? limits.firstEvent : nil, idle: isStream ? limits.idle : nil,
+      attempt: limits.attempt.map { now + $0 }, total: remaining.map { now + $0 })
     var wire = HTTPBody()
     for piece in plan.body {
       switch piece {

@@ -23,14 +23,15 @@ final class PreparedCall: Sendable {
   ///   - document: The configuration, for the places of what is wrong.
   /// - Throws: What the transport refused.
   init(
-    _ routed: RoutedCall, attempt: Int, amendments: [String], document: ConfigurationDocument
+    _ routed: RoutedCall, attempt: Int, amendments: [String],
+    document: @autoclosure () -> ConfigurationDocument
   ) throws(CallError) {
     self.routed = routed
     do {
       (plan, exchange) = try routed.provider.instance.prepare(
         PrepareInput(routed, attempt: attempt, amendments: amendments))
     } catch {
-      throw CallError(error, route: routed.route, document: document)
+      throw CallError(error, route: routed.route, document: document())
     }
     headers = plan.headers(addingUsers: routed.provider.entry.headers)
   }

@@ -15,6 +15,8 @@ final class Route: Sendable {
   let upstreamModel: String
   /// Clocks, parameters and capabilities.
   let policy: TargetPolicy
+  /// The clocks without their places, for calls.
+  let limits: CallLimits
   /// The target's place, or the provider's.
   let source: Mark
   /// What a transport is told in every call that goes here.
@@ -29,6 +31,7 @@ final class Route: Sendable {
     self.provider = provider
     self.upstreamModel = upstreamModel
     self.policy = policy
+    limits = CallLimits(policy)
     self.source = source
     var input = PrepareInput()
     input.model = upstreamModel
@@ -42,6 +45,32 @@ final class Route: Sendable {
     input.target = targetOptions
     self.input = input
   }
+}
+
+/// How long a call to one target may take; nil: any time.
+struct CallLimits: Sendable {
+  /// Until the connection stands.
+  let connect: Duration?
+  /// Until the first event of a stream.
+  let firstEvent: Duration?
+  /// The longest silence within a stream.
+  let idle: Duration?
+  /// One whole attempt.
+  let attempt: Duration?
+  private let wholeStream: Duration?
+  private let wholeAnswer: Duration?
+
+  init(_ policy: TargetPolicy) {
+    connect = policy.timeouts.connect?.value
+    firstEvent = policy.timeouts.firstEvent?.value
+    idle = policy.timeouts.idle?.value
+    attempt = policy.timeouts.attempt?.value
+    wholeStream = policy.total(isStreaming: true)?.value
+    wholeAnswer = policy.total(isStreaming: false)?.value
+  }
+
+  /// The whole call.
+  func total(isStreaming: Bool) -> Duration? { isStreaming ? wholeStream : wholeAnswer }
 }
 
 extension [Capability] {

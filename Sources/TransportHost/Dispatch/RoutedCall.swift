@@ -42,5 +42,5 @@ final class RoutedCall: Sendable {
   }
 
   /// The limit of the whole call; nil: none.
-  var total: Duration? { route.policy.total(isStreaming: body.isStream)?.value }
+  var total: Duration? { route.limits.total(isStreaming: body.isStream) }
 }

@@ -1,3 +1,5 @@
+internal import CTransportABI
+
 /// What the head of a response says of one rate limit; nil: not said.
 public struct RateLimit: Sendable, Hashable {
   /// What it counts: `requests`, `tokens`.
@@ -30,4 +32,17 @@ struct HeadFacts: Sendable, Hashable {
   var servedModel = ""
   /// In the order in which the transport tells them.
   var rateLimits: [RateLimit] = []
+
+  /// The most rate limits that are kept; upstreams tell of two.
+  static let rateLimitLimit = 16
+  /// The most characters of a name that an upstream chose; names of models have fewer than 64.
+  private static let nameLimit = 256
+
+  /// A name as the transport read it, fit to be shown: neither endless nor with control characters.
+  static func name(_ text: jf_borrowed_text) -> String {
+    let scalars = unsafe String(text).unicodeScalars
+    return String(
+      String.UnicodeScalarView(
+        scalars.lazy.filter { $0.properties.generalCategory != .control }.prefix(nameLimit)))
+  }
 }

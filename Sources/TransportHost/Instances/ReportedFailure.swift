@@ -67,13 +67,35 @@ extension ReportedFailure {
       return
     }
     let raw = unsafe reported.pointee
+    let length = unsafe raw.amendment.ptr == nil ? 0 : raw.amendment.len
+    guard length <= Self.amendmentLimit else {
+      self.init(
+        code: .pluginMisbehaved, scope: .endpoint,
+        message: "the plugin broke the contract: its amendment has \(length) bytes where"
+          + " \(Self.amendmentLimit) are the most.")
+      return
+    }
     unsafe self.init(
       code: ErrorCode(abi: raw.code), scope: Scope(abi: raw.scope), message: String(raw.message),
       pointer: String(raw.pointer), upstreamCode: String(raw.upstream_code),
       retryAfter: raw.retry_after_ms < 0 ? nil : .milliseconds(raw.retry_after_ms),
-      amendment: String(raw.amendment), isLasting: raw.lasting != 0, setting: String(raw.setting),
+      amendment: String(raw.amendment), isLasting: raw.lasting == 1, setting: String(raw.setting),
       suggestion: String(raw.suggestion), tokenScope: String(raw.token_scope),
       stateID: String(raw.state_id), retry: Retry(abi: raw.retry))
+  }
+
+  /// The most bytes of an amendment: it is kept, and shown to people.
+  ///
+  /// Source: jf_failure.h.
+  private static let amendmentLimit = 1 << 10
+
+  /// The same, with the plugin's name in place of "the plugin" where it broke the contract.
+  func named(_ id: String) -> ReportedFailure {
+    let lead = "the plugin broke"
+    guard code == .pluginMisbehaved, message.hasPrefix(lead) else { return self }
+    var failure = self
+    failure.message = "plugin \"\(id)\" broke" + message.dropFirst(lead.count)
+    return failure
   }
 
   /// The plugin failed without a word: its own fault.

@@ -12,12 +12,12 @@ final class HeadCollector {
       context: sinkContext(self),
       framing: { unsafe sinkTarget($0, as: HeadCollector.self)?.choose($1) },
       served_model: {
-        unsafe sinkTarget($0, as: HeadCollector.self)?.facts.servedModel = String($1)
+        unsafe sinkTarget($0, as: HeadCollector.self)?.facts.servedModel = HeadFacts.name($1)
       },
       rate_limit: {
-        unsafe sinkTarget($0, as: HeadCollector.self)?.facts.rateLimits.append(
+        unsafe sinkTarget($0, as: HeadCollector.self)?.add(
           RateLimit(
-            unit: String($1), limit: $2 < 0 ? nil : $2, remaining: $3 < 0 ? nil : $3,
+            unit: HeadFacts.name($1), limit: $2 < 0 ? nil : $2, remaining: $3 < 0 ? nil : $3,
             reset: $4 < 0 ? nil : .milliseconds($4)))
       },
       fail: { unsafe sinkTarget($0, as: HeadCollector.self)?.fail(ReportedFailure($1)) })
@@ -25,6 +25,11 @@ final class HeadCollector {
 
   private func fail(_ failure: ReportedFailure) {
     if self.failure == nil { self.failure = failure }
+  }
+
+  private func add(_ limit: RateLimit) {
+    guard facts.rateLimits.count < HeadFacts.rateLimitLimit else { return }
+    facts.rateLimits.append(limit)
   }
 
   private func choose(_ framing: Int32) {
@@ -96,6 +101,7 @@ package final class EventCollector {
   }
 
   func finish(_ status: jf_status, of function: String, by id: String) {
+    yield.failure = yield.failure?.named(id)
     guard status != JF_OK, yield.failure == nil else { return }
     yield.failure = .misbehaved(id, "\(function) returned \(status) without a failure")
   }

@@ -51,7 +51,7 @@ package typealias HeaderPair = (name: String, value: String)
       }
     }
     headFacts = collector.facts
-    if let failure = collector.failure { throw failure }
+    if let failure = collector.failure { throw failure.named(instance.library.id) }
     guard result == JF_OK else {
       throw .misbehaved(instance.library.id, "on_head returned \(result) without a failure")
     }
@@ -100,7 +100,7 @@ package typealias HeaderPair = (name: String, value: String)
           instance.pointer, pointer, &response, &sink)
       }
     }
-    return collector.failure
+    return collector.failure?.named(instance.library.id)
       ?? .misbehaved(instance.library.id, "classify explained nothing")
   }
 

@@ -1,5 +1,6 @@
 internal import CTransportABI
 internal import JSONText
+internal import Synchronization
 
 extension TransportInstance {
   /// Asks the transport to describe one attempt, and checks what it says.
@@ -26,7 +27,7 @@ extension TransportInstance {
       guard status == JF_FAILED else {
         throw .misbehaved(library.id, "prepare reported a failure and returned \(status)")
       }
-      throw failure
+      throw failure.named(library.id)
     }
     guard status == JF_OK else {
       throw .misbehaved(library.id, "prepare returned \(status) without reporting a failure")
@@ -45,11 +46,18 @@ extension TransportInstance {
     guard !plan.method.isEmpty, !plan.url.isEmpty else {
       throw .misbehaved(library.id, "prepare stated no method or no URL")
     }
-    guard plan.url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+    let url = plan.url
+    guard allowedURL.withLock({ $0 != url }) else { return }
+    try check(url)
+    allowedURL.withLock { $0 = url }
+  }
+
+  private func check(_ url: String) throws(ReportedFailure) {
+    guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw .misbehaved(
         library.id, "its URL holds a space, a control character or what must be percent-encoded")
     }
-    guard let authority = URLAuthority(of: plan.url) else {
+    guard let authority = URLAuthority(of: url) else {
       throw .misbehaved(
         library.id, "its URL is not absolute http or https, or it has user information")
     }

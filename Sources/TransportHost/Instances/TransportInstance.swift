@@ -1,4 +1,5 @@
 internal import CTransportABI
+internal import Synchronization
 
 /// One transport, created for one provider.
 @safe package final class TransportInstance: Sendable {
@@ -12,6 +13,8 @@ internal import CTransportABI
   let allowsHTTP: Bool
   /// SAFETY: an instance is immutable; the ABI lets `[instance]` functions run concurrently.
   nonisolated(unsafe) let pointer: OpaquePointer
+  /// The URL that passed the checks last: most calls have the same one.
+  let allowedURL = Mutex("")
 
   /// Creates an instance.
   ///

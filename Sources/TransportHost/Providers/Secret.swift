@@ -4,12 +4,15 @@ internal import ProviderConfiguration
 /// A secret's value, which shows itself nowhere.
 struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   private let value: String
+  /// Whether every text writes it alike, so that its bytes alone are looked for.
+  private let isPlain: Bool
   /// What stands for it in messages.
   let name: String
 
   init(_ value: String, name: String) {
     self.value = value
     self.name = name
+    isPlain = SecretEcho.isPlain(value)
   }
 
   /// Hands the value out, for the wire alone.
@@ -21,18 +24,16 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   /// A text in which the secret is replaced by its handle, wherever an upstream repeated it or the
   /// first half of it.
   func redacting(_ bytes: [UInt8]) -> [UInt8] {
-    let needle = Array(value.utf8)
-    guard let least = leastEcho, bytes.count >= least else { return bytes }
+    guard mayBeEchoed(in: bytes.span) else { return bytes }
+    let echo = SecretEcho(of: value)
+    guard bytes.count >= echo.least else { return bytes }
     var out: [UInt8] = []
     var index = 0
     while index < bytes.count {
-      var echo = 0
-      while echo < needle.count, index + echo < bytes.count, bytes[index + echo] == needle[echo] {
-        echo += 1
-      }
-      if echo >= least {
+      let length = echo.length(at: index, in: bytes)
+      if length > 0 {
         out.append(contentsOf: "{credential:\(name)}".utf8)
-        index += echo
+        index += length
       } else {
         out.append(bytes[index])
         index += 1
@@ -41,20 +42,24 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
     return out
   }
 
-  /// How much of the value must stand in a text to be taken out of it: the first half, since a text
-  /// that was cut, or a masked echo, must not give that away either.
-  ///
-  /// Nil where the value is shorter than 8 bytes: to take so little out would blank words that only
-  /// look alike.
-  private var leastEcho: Int? {
-    let length = value.utf8.count
-    return length < 8 ? nil : max(8, (length + 1) / 2)
-  }
-
   /// A text in which the secret is replaced by its handle.
   func redacting(_ text: String) -> String {
-    guard let least = leastEcho, text.utf8.count >= least else { return text }
+    guard mayBeEchoed(in: text.utf8Span.span) else { return text }
     return String(decoding: redacting(Array(text.utf8)), as: UTF8.self)
+  }
+
+  /// Whether there may be anything to take out: nearly always not, which costs no copy.
+  private func mayBeEchoed(in bytes: Span<UInt8>) -> Bool {
+    guard isPlain else { return true }
+    let needle = value.utf8Span.span
+    let least = SecretEcho.leastLength(of: needle.count)
+    guard bytes.count >= least else { return false }
+    for start in 0...(bytes.count - least) where bytes[start] == needle[0] {
+      var length = 1
+      while length < least, bytes[start + length] == needle[length] { length += 1 }
+      if length == least { return true }
+    }
+    return false
   }
 
   var description: String { "{credential:\(name)}" }
@@ -69,8 +74,16 @@ struct SecretUnavailable: Error {
 
 /// Reads secrets where the configuration says they are, at each call: both may change.
 struct SecretReader: Sendable {
-  let document: ConfigurationDocument
-  let environment: @Sendable (String) -> String?
+  private let file: String
+  private let environment: @Sendable (String) -> String?
+
+  /// - Parameters:
+  ///   - document: Paths are relative to its file.
+  ///   - environment: Looks up variables.
+  init(document: ConfigurationDocument, environment: @escaping @Sendable (String) -> String?) {
+    file = document.file
+    self.environment = environment
+  }
 
   /// Reads a secret of one line; `name` stands for it in messages.
   func secret(_ source: SecretSource, name: String) throws(SecretUnavailable) -> Secret {
@@ -87,7 +100,7 @@ struct SecretReader: Sendable {
     switch source {
     case .environment(let variable): !Self.isBlank(environment(variable) ?? "")
     case .file(let path):
-      FileContent.exists(PluginSearch.absolute(path, besides: document.file))
+      FileContent.exists(PluginSearch.absolute(path, besides: file))
     }
   }
 
@@ -102,7 +115,7 @@ struct SecretReader: Sendable {
       }
       return value
     case .file(let path):
-      let resolved = PluginSearch.absolute(path, besides: document.file)
+      let resolved = PluginSearch.absolute(path, besides: file)
       let bytes: [UInt8]
       do throws(FileText.Unreadable) {
         bytes = try FileText.read(resolved, limit: Self.limit)
@@ -138,5 +151,9 @@ struct SecretReader: Sendable {
   /// Source: our choice; servers take header lines of 8 to 16 KiB, tokens included.
   static let limit = 64 << 10
 
-  private static func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+  private static func isBlank(_ text: String) -> Bool {
+    // What begins with visible ASCII needs no table of characters.
+    if let first = text.utf8.first, (0x21...0x7E).contains(first) { return false }
+    return text.allSatisfy(\.isWhitespace)
+  }
 }

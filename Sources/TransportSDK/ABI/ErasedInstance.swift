@@ -17,6 +17,7 @@ class ErasedInstance {
 /// The one subclass.
 final class Instance<T: Transport>: ErasedInstance {
   private let transport: T
+  private let ownRules = T.rules.count
 
   init(_ transport: T) { self.transport = transport }
 
@@ -56,7 +57,7 @@ final class Instance<T: Transport>: ErasedInstance {
       unsafe error.send(to: sink.fail, sink.context)
       return JF_FAILED
     }
-    unsafe draft.send(to: sink, ownRules: T.rules.count)
+    unsafe draft.send(to: sink, ownRules: ownRules)
     let reader = transport.makeReader(for: asked)
     if reader != nil || !draft.notes.isEmpty {
       unsafe exchange.pointee = OpaquePointer(
@@ -155,13 +156,15 @@ extension JSONMember {
   /// there.
   fileprivate static func list(_ raw: jf_request) -> [JSONMember] {
     let body = unsafe raw.body.buffer
-    return unsafe mapBorrowed(raw.members, raw.member_count) { member -> JSONMember? in
+    return unsafe UnsafeBufferPointer(
+      start: raw.members, count: raw.members == nil ? 0 : raw.member_count
+    ).compactMap { member in
       guard let key = member.key.range(within: body.count),
         let range = member.value.range(within: body.count),
         let value = unsafe JSONValue(at: range, in: body.span)
       else { return nil }
       return JSONMember(key: key, value: value)
-    }.compactMap { $0 }
+    }
   }
 }
 

@@ -2,6 +2,8 @@
  *
  * A plugin includes it, writes the function that it does differently, and ends with
  *
+ *     FIXTURE_AUTH(.step = step)        the same for jf_auth, where it has one
+ *     FIXTURE_PROBE(alternatives)       jf_probe, where it has one
  *     FIXTURE_TABLE(.create = create)   what differs in jf_transport
  *     FIXTURE_ENTRY(.magic = 0)         what differs in jf_entry
  *
@@ -164,6 +166,82 @@ static void fixture_classify(CLASSIFY_PARAMETERS) {
   sink->fail(sink->context, &failure);
 }
 
+/* --- The token flow ----------------------------------------------------------------------------- */
+
+#define AUTH_DESCRIBE_PARAMETERS                                                                    \
+  jf_instance *instance, jf_borrowed_text settings, const jf_auth_facts_sink *sink
+#define BEGIN_PARAMETERS jf_instance *instance, jf_borrowed_text settings, jf_borrowed_text scope
+#define STEP_PARAMETERS                                                                             \
+  jf_auth_flow *flow, const jf_effect_result *previous, const jf_auth_sink *sink
+
+struct jf_auth_flow_s {
+  int steps;
+};
+
+static jf_status fixture_auth_describe(AUTH_DESCRIBE_PARAMETERS) {
+  sink->scope(sink->context, TEXT("fixture-scope"));
+  return JF_OK;
+}
+
+static jf_auth_flow *fixture_begin(BEGIN_PARAMETERS) { return calloc(1, sizeof(jf_auth_flow)); }
+
+/* Whatever effect came before gave no token. */
+static jf_status fail_flow(const jf_effect_result *previous, const jf_auth_sink *sink) {
+  char message[256];
+  snprintf(message, sizeof message, "no token: %.*s.", (int)previous->problem.len,
+           previous->problem.len > 0 ? previous->problem.ptr : "");
+  jf_failure failure = failure_of(JF_CODE_AUTH, text_of(message));
+  sink->fail(sink->context, &failure);
+  return JF_FAILED;
+}
+
+/* The token is what a variable holds. */
+static jf_status fixture_step(STEP_PARAMETERS) {
+  if (previous == NULL) {
+    sink->effect(sink->context, JF_EFFECT_VARIABLE, TEXT("FIXTURE_TOKEN"));
+    return JF_NEED_EFFECT;
+  }
+  if (previous->status != 1) return fail_flow(previous, sink);
+  sink->token(sink->context, NO_TEXT, -1, -1);
+  return JF_DONE;
+}
+
+static void fixture_end(jf_auth_flow *flow) { free(flow); }
+
+static void put_exchange(const jf_auth_sink *sink, jf_borrowed_text method, jf_borrowed_text url) {
+  sink->exchange->method(sink->exchange->context, method);
+  sink->exchange->url(sink->exchange->context, url);
+}
+
+static jf_status need_http(const jf_auth_sink *sink) {
+  sink->effect(sink->context, JF_EFFECT_HTTP, TEXT("{}"));
+  return JF_NEED_EFFECT;
+}
+
+/* A flow that differs in the exchange that it describes, once; a breach ends it before a second step. */
+static jf_status ask_url(jf_borrowed_text url, const jf_effect_result *previous,
+                         const jf_auth_sink *sink) {
+  if (previous != NULL) return fail_flow(previous, sink);
+  put_exchange(sink, TEXT("GET"), url);
+  return need_http(sink);
+}
+
+/* Tentative: all zero where the plugin has none. */
+static const jf_auth fixture_auth;
+static const jf_probe fixture_probe;
+
+#define FIXTURE_AUTH(...)                                                                           \
+  static const jf_auth fixture_auth = {                                                             \
+      .struct_size = sizeof(jf_auth),                                                               \
+      .describe = fixture_auth_describe,                                                            \
+      .begin = fixture_begin,                                                                       \
+      .step = fixture_step,                                                                         \
+      .end = fixture_end,                                                                           \
+      __VA_ARGS__};
+
+#define FIXTURE_PROBE(...)                                                                          \
+  static const jf_probe fixture_probe = {.struct_size = sizeof(jf_probe), .alternatives = __VA_ARGS__};
+
 /* --- The table and the entry --------------------------------------------------------------------- */
 
 #define FIXTURE_TABLE(...)                                                                          \
@@ -179,6 +257,8 @@ static void fixture_classify(CLASSIFY_PARAMETERS) {
       .classify = fixture_classify,                                                                 \
       __VA_ARGS__};                                                                                 \
   static const void *fixture_interface(const jf_entry *self, const char *id) {                      \
+    if (strcmp(id, JF_AUTH_1) == 0) return fixture_auth.struct_size ? &fixture_auth : NULL;         \
+    if (strcmp(id, JF_PROBE_1) == 0) return fixture_probe.struct_size ? &fixture_probe : NULL;      \
     return strcmp(id, JF_TRANSPORT_1) == 0 ? &fixture_table : NULL;                                 \
   }
 

@@ -87,6 +87,7 @@ package final class RawConnection: @unchecked Sendable {
   /// Sends bytes; false where the other side has gone.
   @discardableResult
   package func send(_ bytes: [UInt8]) -> Bool {
+    guard isOpen else { return false }
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes[sent...].withUnsafeBytes {
@@ -163,7 +164,9 @@ package final class RawConnection: @unchecked Sendable {
     close(descriptor)
   }
 
+  // The number of a closed descriptor may be somebody else's by now, whose bytes are not ours.
   private func readMore() -> Bool {
+    guard isOpen else { return false }
     var block = [UInt8](repeating: 0, count: 64 << 10)
     let count = unsafe block.withUnsafeMutableBytes {
       unsafe recv(descriptor, $0.baseAddress, $0.count, 0)

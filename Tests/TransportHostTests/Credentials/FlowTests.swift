@@ -115,7 +115,6 @@ import TransportSDK
     ("{ acme: { mode: sign, secret: { env: CLIENT_SECRET } } }", "no private key"),
     ("{ acme: { url: \"http://token.example/x\" } }", "plain http to \"token.example\""),
     ("{ acme: { url: \"http://10.0.0.1/x\" } }", "plain http to \"10.0.0.1\""),
-    ("{ acme: { url: \"file:///etc/passwd\" } }", "no exchange"),
   ]) func `what cannot be done comes back as a problem in words`(
     credential: String, words: String
   ) async throws {
@@ -126,7 +125,9 @@ import TransportSDK
   }
 
   @Test(arguments: [
-    ("{ acme: { mode: endless } }", "more than 64 steps"),
+    ("{ acme: { mode: nothing } }", "stated no method or no URL"),
+    ("{ acme: { url: \"file:///etc/passwd\" } }", "not absolute http or https"),
+    ("{ acme: { mode: endless, url: URL/token } }", "more than 64 steps"),
     ("{ acme: { mode: foreign, url: URL/token } }", "a credential that it was not given"),
     ("{ acme: { mode: nowhere, url: URL/token } }", "no usable text is there"),
   ]) func `a flow that breaks the contract is told apart`(

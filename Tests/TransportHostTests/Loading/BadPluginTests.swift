@@ -13,7 +13,8 @@ import TransportHost
   @Test func `every bad plugin that is built has its row, and no row is without a plugin`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: BuiltPlugins.directory)
     let built = files.filter { $0.hasPrefix("libbad-") && $0.hasSuffix(PluginSearch.suffix) }
-    #expect(Set(built) == Set(Defect.all.map { PluginSearch.fileName(of: "bad-" + $0.name) }))
+    let rows = Defect.all.map { "bad-" + $0.name } + FlowDefect.all.map { "bad-flow-" + $0.name }
+    #expect(Set(built) == Set(rows.map { PluginSearch.fileName(of: $0) }))
   }
 
   @Test func `after all of them a good plugin works in the same process`() {

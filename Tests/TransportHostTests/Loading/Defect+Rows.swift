@@ -55,6 +55,18 @@ extension Defect {
     refused("null-on-head", ": its required field on_head is not set."),
     refused("rules-without-table", ": it counts 3 rules and has no table of them."),
     refused("null-rule-reason", ": its required field rules[1].reason is not set."),
+    refused(
+      "auth-wrong-size",
+      ": its jf_auth has 32 bytes where ABI 1 has 40. Build it again with the headers of this host."),
+    refused("auth-null-describe", ": its required field auth.describe is not set."),
+    refused("auth-null-begin", ": its required field auth.begin is not set."),
+    refused("auth-null-step", ": its required field auth.step is not set."),
+    refused("auth-null-end", ": its required field auth.end is not set."),
+    refused(
+      "probe-wrong-size",
+      ": its jf_probe has 24 bytes where ABI 1 has 16. Build it again with the headers of this host."),
+    refused(
+      "probe-null-alternatives", ": its required field probe.alternatives is not set."),
   ]
 
   private static let creation = [
@@ -104,7 +116,7 @@ extension Defect {
       "prepare-failure-wrong-size",
       .failed(
         .prepare, .pluginMisbehaved,
-        "the plugin broke the contract: its jf_failure has 144 bytes where ABI 1 has 160."
+        "plugin \"bad-prepare-failure-wrong-size\" broke the contract: its jf_failure has 144 bytes where ABI 1 has 160."
           + " Build it again with the headers of this host.")),
   ]
 
@@ -120,6 +132,8 @@ extension Defect {
     Defect("head-fails-twice", .failed(.head, .auth, "a login page came.")),
     failed(.frame, "frame-fails-silently", "on_frame returned -1 without a failure"),
     failed(.end, "end-fails-silently", "on_end returned -1 without a failure"),
+    failed(
+      .classify, "classify-long-amendment", "its amendment has 1025 bytes where 1024 are the most"),
     failed(.classify, "classify-says-nothing", "classify explained nothing"),
     Defect(
       "classify-unknown-code", .failed(.classify, .protocolError, "something new happened.")),

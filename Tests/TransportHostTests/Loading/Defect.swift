@@ -103,12 +103,14 @@ enum Trial {
       ? .passed : .failed(.classify, failure.code, failure.message)
   }
 
-  static var request: PrepareInput {
+  static var request: PrepareInput { request(credential: true) }
+
+  static func request(credential: Bool) -> PrepareInput {
     var input = PrepareInput()
     input.body = body
     input.members = (try? JSONText.index(body.span))?.members ?? []
     input.model = "wire-model"
-    input.hasCredential = true
+    input.hasCredential = credential
     return input
   }
 }
