@@ -110,6 +110,16 @@ public final class TransportHost: Sendable {
   func startedEngine() throws(CallError) -> HTTPEngine { try engine.started() }
 }
 
+extension TransportHost: CustomReflectable {
+  /// The file and the ids of its providers.
+  ///
+  /// What is behind them changes on other threads and may hold what nobody should see: it is not shown.
+  public var customMirror: Mirror {
+    Mirror(
+      self, children: ["file": document.file, "providers": document.providers.map(\.id)])
+  }
+}
+
 /// A configuration that cannot be used at all.
 public struct ConfigurationInvalid: Error, Sendable {
   /// Everything that was found, in the order of the file.

@@ -233,6 +233,17 @@ import TransportSDK
     #expect(run.exchanges.first?.hasPrefix("GET\nhttp://127.0.0.1/t?x=1&api-version=") == true)
   }
 
+  @Test(arguments: [
+    "/MSI/token", "http://", "http://u:p@127.0.0.1/t", "file:///t", "http://h/t\r\nx: 1",
+  ])
+  func `does not ask at what is no URL`(endpoint: String) {
+    let host = Self.service()
+    host.variables["IDENTITY_ENDPOINT"] = endpoint
+    let run = SignIn(Self.settings, on: host)
+    #expect(run.exchanges.isEmpty)
+    #expect(run.failure?.message == "IDENTITY_ENDPOINT holds no URL of a service.")
+  }
+
   @Test func `needs both variables (B.3)`() {
     let host = Self.service()
     host.variables["IDENTITY_HEADER"] = nil

@@ -10,7 +10,8 @@ import TransportSDK
   func `is explained within bounds, whatever it is`(plugin: Plugin, seed: UInt64) throws {
     var upstream = HostileUpstream(seed: seed)
     let transport = try #require(
-      Entry(plugin, TransportSettings(provider: plugin.rawValue, baseURL: plugin.baseURL)).transport)
+      Entry(plugin, TransportSettings(provider: plugin.rawValue, baseURL: plugin.baseURL)).transport
+    )
     for _ in 0..<Self.rounds {
       let body = upstream.body()
       let head = ResponseHead(
@@ -52,14 +53,17 @@ import TransportSDK
     }
   }
 
-  @Test(arguments: Plugin.allCases, [
-    "drop-param:../../", "drop-param:input[999999999999]", "drop-param:model", "drop-param:input",
-    "drop-param:tools", "drop-param:", "drop-param:e\u{301}", "drop-param:include[]",
-    "drop-reasoning:", "drop-reasoning:zzzz", "drop-reasoning:ffffffffffffffffffffffff",
-    "drop-param:temperature.x", "no-such-thing", "",
-  ]) func `an amendment that nobody offers changes nothing`(
-    plugin: Plugin, amendment: String
-  ) {
+  @Test(
+    arguments: Plugin.allCases,
+    [
+      "drop-param:../../", "drop-param:input[999999999999]", "drop-param:model", "drop-param:input",
+      "drop-param:tools", "drop-param:", "drop-param:e\u{301}", "drop-param:include[]",
+      "drop-reasoning:", "drop-reasoning:zzzz", "drop-reasoning:ffffffffffffffffffffffff",
+      "drop-param:temperature.x", "no-such-thing", "",
+    ]) func `an amendment that nobody offers changes nothing`(
+      plugin: Plugin, amendment: String
+    )
+  {
     let text = #"{"model":"m","input":"Hi","tools":[],"temperature":1,"include":["x"]}"#
     #expect(
       Prepared(text, by: plugin, amendments: [amendment]).body

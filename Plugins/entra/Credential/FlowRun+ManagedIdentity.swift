@@ -73,6 +73,14 @@ extension FlowRun {
     guard let header = try perform(.secret(.variable("IDENTITY_HEADER"))).credential else {
       return nil
     }
+    // A query may follow, which the text of a service's URL does not have.
+    let base = endpoint.text.prefix { $0 != "?" }
+    guard ServiceURL(String(base), allowsHTTP: true) != nil, base.hasPrefix("http"),
+      endpoint.text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+    else {
+      throw .failed(
+        SignInFailure.setting(.source, "IDENTITY_ENDPOINT holds no URL of a service"))
+    }
     return AppService(endpoint: endpoint.text, header: header)
   }
 

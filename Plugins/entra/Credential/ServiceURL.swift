@@ -29,7 +29,7 @@ struct ServiceURL: Sendable, Hashable {
       rest = rest[end...].dropFirst(3)
     }
     let authority = String(rest.prefix { $0 != "/" }).lowercased()
-    guard scheme == "https" || scheme == "http", !authority.isEmpty,
+    guard scheme == "https" || scheme == "http", !authority.isEmpty, authority.last != ":",
       rest.utf8.allSatisfy(Self.isAllowed),
       scheme == "https" || allowsHTTP || Self.isLoopback(authority)
     else { return nil }

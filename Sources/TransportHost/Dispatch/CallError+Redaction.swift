@@ -7,6 +7,7 @@ extension CallError {
     var error = self
     error.message = secret.redacting(message)
     error.pointer = secret.redacting(pointer)
+    error.correction?.text = correction.map { secret.redacting($0.text) } ?? ""
     error.upstream = upstream.map { upstream in
       Upstream(
         status: upstream.status, code: secret.redacting(upstream.code),

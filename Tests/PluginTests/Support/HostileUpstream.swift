@@ -42,8 +42,10 @@ struct HostileUpstream {
   mutating func notes() -> [String] {
     (0..<next(5)).map { _ in
       pick([
-        "newest-reasoning", "drop-reasoning:ffff", "inline-replay", "drop-duplicates", "parent:resp_1",
-        "include:reasoning.encrypted_content,x", "applied:drop-param:temperature", "drop-api-version",
+        "newest-reasoning", "drop-reasoning:ffff", "inline-replay", "drop-duplicates",
+        "parent:resp_1",
+        "include:reasoning.encrypted_content,x", "applied:drop-param:temperature",
+        "drop-api-version",
         "", ":", "include:", "parent:",
       ])
     }
@@ -79,9 +81,12 @@ struct HostileUpstream {
     let parts = [
       "temperature", "include[0]", "include[999999999999999999999]", "include[", "input[3].phase",
       "input[999999999999]", "../../", "reasoning.effort", "audience https://", "with id 'resp_",
-      "try again in 99999999999999999999s", "retry after -5 seconds", "NaN", "Unsupported parameter: '",
-      "'", "\"", "`", "日本語", "e\u{301}", "\u{1F468}\u{200D}\u{1F469}", "\u{0}", "\u{1B}[31m", "%s%n",
-      "encrypted content", "item id ", "api version", "{message}", "{field}", " is ", "supplied: ", "]",
+      "try again in 99999999999999999999s", "retry after -5 seconds", "NaN",
+      "Unsupported parameter: '",
+      "'", "\"", "`", "日本語", "e\u{301}", "\u{1F468}\u{200D}\u{1F469}", "\u{0}", "\u{1B}[31m",
+      "%s%n",
+      "encrypted content", "item id ", "api version", "{message}", "{field}", " is ", "supplied: ",
+      "]",
       "https://cognitiveservices.azure.com", "https://evil.example", "{\"error\":{\"message\":\"",
       "rate limit", "exceeded", "not found", "deployment", "*",
     ]
@@ -94,7 +99,8 @@ struct HostileUpstream {
 
   private mutating func number() -> String {
     pick([
-      "0", "-1", "1e308", "1e999", "-1e999", "9223372036854775807", "9223372036854775808", "NaN", "inf",
+      "0", "-1", "1e308", "1e999", "-1e999", "9223372036854775807", "9223372036854775808", "NaN",
+      "inf",
       "-0.0", "0x10", "99999999999999999999999999", "1e-400", "400", "429", "20",
       "Wed, 21 Oct 9999 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", "6m0s", "1d1d1d1d1d1d",
     ])
@@ -105,7 +111,8 @@ struct HostileUpstream {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": out += "\\" + String(scalar)
-      case _ where scalar.value < 0x20: out += "\\u00" + (scalar.value < 16 ? "0" : "")
+      case _ where scalar.value < 0x20:
+        out += "\\u00" + (scalar.value < 16 ? "0" : "")
         out += String(scalar.value, radix: 16)
       default: out.unicodeScalars.append(scalar)
       }

@@ -26,15 +26,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("hunt", "wrong: hunt.", "wrong: {credential:c}."), ("hunt", "a hunter hunts", "a hunter hunts"),
-    ("s3cret", "\"s3cret\"", "\"{credential:c}\""), ("s3cret", "xs3cret s3cretx", "xs3cret s3cretx"),
+    ("hunt", "wrong: hunt.", "wrong: {credential:c}."),
+    ("hunt", "a hunter hunts", "a hunter hunts"),
+    ("s3cret", "\"s3cret\"", "\"{credential:c}\""),
+    ("s3cret", "xs3cret s3cretx", "xs3cret s3cretx"),
     ("key", "the key is wrong", "the key is wrong"), ("", "nothing", "nothing"),
   ]) func `a short one is hidden where it is a word`(secret: String, text: String, hidden: String) {
     #expect(clean(text, of: secret) == hidden)
   }
 
   @Test func `each line of a PEM text counts`() {
-    let pem = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\nAASCBKcwggSjAgEAAoIBAQC7\n"
+    let pem =
+      "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\nAASCBKcwggSjAgEAAoIBAQC7\n"
     #expect(
       clean("bad line MIIEvQIBADANBgkqhkiG9w0BAQEF, then AASCBKcwggSjAgEAAoIBAQC7", of: pem)
         == "bad line {credential:c}, then {credential:c}")
@@ -95,6 +98,13 @@ import Testing
     let text = try await everything(bench)
     #expect(text.contains("the token service said 203") && text.contains("Bearer"), "\(text)")
     #expect(!text.contains("canary"), "\(text)")
+  }
+
+  @Test func `a host shows its file and its providers, and nothing behind them`() throws {
+    let bench = try TokenBench(Self.plain, variables: ["CLIENT_SECRET": Self.secret])
+    var text = ""
+    dump(bench.host, to: &text)
+    #expect(text.split(separator: "\n").count == 4, "\(text)")
   }
 
   @Test func `a short secret`() async throws {

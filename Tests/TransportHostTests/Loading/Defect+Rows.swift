@@ -57,14 +57,16 @@ extension Defect {
     refused("null-rule-reason", ": its required field rules[1].reason is not set."),
     refused(
       "auth-wrong-size",
-      ": its jf_auth has 32 bytes where ABI 1 has 40. Build it again with the headers of this host."),
+      ": its jf_auth has 32 bytes where ABI 1 has 40. Build it again with the headers of this host."
+    ),
     refused("auth-null-describe", ": its required field auth.describe is not set."),
     refused("auth-null-begin", ": its required field auth.begin is not set."),
     refused("auth-null-step", ": its required field auth.step is not set."),
     refused("auth-null-end", ": its required field auth.end is not set."),
     refused(
       "probe-wrong-size",
-      ": its jf_probe has 24 bytes where ABI 1 has 16. Build it again with the headers of this host."),
+      ": its jf_probe has 24 bytes where ABI 1 has 16. Build it again with the headers of this host."
+    ),
     refused(
       "probe-null-alternatives", ": its required field probe.alternatives is not set."),
   ]

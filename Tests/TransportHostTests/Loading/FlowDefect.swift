@@ -13,7 +13,9 @@ struct FlowDefect: CustomTestStringConvertible {
 
   /// The error of a call that needs a token of a plugin.
   static func failure(of plugin: String) async throws -> CallError? {
-    let variables = ["CLIENT_SECRET": "canary-of-the-client", "FIXTURE_TOKEN": "canary-of-the-token"]
+    let variables = [
+      "CLIENT_SECRET": "canary-of-the-client", "FIXTURE_TOKEN": "canary-of-the-token",
+    ]
     var options = TransportHost.Options()
     options.pluginDirectories = [BuiltPlugins.directory]
     options.environment = { variables[$0] }
@@ -89,7 +91,8 @@ extension FlowDefect {
   }
 
   private static let credentials = [
-    breach("foreign-header-credential", foreignPlace), breach("foreign-body-credential", foreignPlace),
+    breach("foreign-header-credential", foreignPlace),
+    breach("foreign-body-credential", foreignPlace),
     breach("foreign-key", foreignKey), breach("foreign-certificate", foreignKey),
     breach("sign-without-key", "its token flow named no credential to sign with"),
     breach("unknown-encoding", "it asked for the encoding 77, which is not known"),
