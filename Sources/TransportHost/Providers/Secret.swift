@@ -42,7 +42,7 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   }
 
   /// Whether there is anything to take out: nearly always not, which costs no copy.
-  private func isEchoed(in bytes: Span<UInt8>) -> Bool {
+  func isEchoed(in bytes: Span<UInt8>) -> Bool {
     guard let least = leastEcho, bytes.count >= least else { return false }
     let needle = value.utf8Span.span
     for start in 0...(bytes.count - least) where bytes[start] == needle[0] {
