@@ -25,13 +25,18 @@ package struct HTTPHead: Sendable, Hashable {
 ///
 /// Names are lower case. A value that is not UTF-8 is repaired with U+FFFD.
 package struct HTTPHeaders: Sendable {
-  struct Field {
-    let name: Range<Int>
-    var value: Range<Int>
+  /// Where a field stands in ``HTTPHeaders/text``.
+  package struct Field: Sendable {
+    /// Its name.
+    package let name: Range<Int>
+    /// Its value.
+    package internal(set) var value: Range<Int>
   }
 
-  private let text: [UInt8]
-  private let fields: [Field]
+  /// The names and values, one behind the other.
+  package let text: [UInt8]
+  /// Where they stand, in wire order.
+  package let fields: [Field]
 
   init(text: [UInt8], fields: [Field]) {
     self.text = text

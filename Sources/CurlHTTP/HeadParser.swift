@@ -39,6 +39,9 @@ struct HeadParser {
   private mutating func startOfHead(_ line: UnsafeRawBufferPointer) -> Outcome {
     text.removeAll(keepingCapacity: true)
     fields.removeAll(keepingCapacity: true)
+    // Most heads fit; to grow step by step costs more than the rest of the reading.
+    text.reserveCapacity(512)
+    fields.reserveCapacity(16)
     guard let space = unsafe line.firstIndex(of: 0x20),
       let number = unsafe Self.number(behind: space, in: line), number >= 100
     else { return .refused("the status line is malformed") }

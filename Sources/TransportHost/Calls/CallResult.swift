@@ -30,7 +30,12 @@ public struct CallResult: Sendable {
   /// What the caller should know besides.
   public var warnings: [String]
   /// Headers of the response.
-  public var headers: [(name: String, value: String)]
+  public var headers: [(name: String, value: String)] {
+    get { received.pairs }
+    set { received = .composed(newValue) }
+  }
+  /// What ``headers`` are made of.
+  var received: ResponseHeaders
   /// What was tried.
   public var attempts: [AttemptRecord]
   /// What was sent.

@@ -15,16 +15,14 @@ struct OpenAttempt {
   let host: TransportHost
 
   /// The response's headers; a secret that one of them repeats is blanked out.
-  let headers: [HeaderPair]
+  let headers: ResponseHeaders
 
   init(call: PreparedCall, http: HTTPExchange, secret: Secret?, host: TransportHost) {
     self.call = call
     self.http = http
     self.secret = secret
     self.host = host
-    headers = http.head.headers.map { header in
-      (header.name, secret?.redacting(header.value) ?? header.value)
-    }
+    headers = ResponseHeaders(http.head.headers, without: secret)
   }
 
   /// An error without the secret: whatever the upstream put into it comes through here.
@@ -87,7 +85,7 @@ struct OpenAttempt {
       response: responseObject(ending.final), incompleteReason: reason,
       usage: attempts.last?.usage, servedModel: attempts.last?.servedModel,
       rateLimits: call.exchange.headFacts.rateLimits,
-      warnings: warnings, headers: headers, attempts: attempts, call: call)
+      warnings: warnings, received: headers, attempts: attempts, call: call)
   }
 
   /// The ledger's line.
@@ -151,7 +149,7 @@ extension OpenAttempt {
 
   private func upstream(code: String, body: [UInt8]) -> CallError.Upstream {
     let names = call.provider.instance.facts.requestIDHeaders
-    let found = headers.filter { names.contains($0.name) }
+    let found = headers.pairs.filter { names.contains($0.name) }
     return CallError.Upstream(
       status: http.head.status, code: code, message: CallError.Upstream.words(in: body),
       body: String(decoding: body.prefix(2 << 10), as: UTF8.self), requestIDs: found)

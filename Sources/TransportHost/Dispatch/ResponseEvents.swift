@@ -34,7 +34,7 @@ public final class ResponseEvents: AsyncSequence {
   /// The status of the response.
   public let status: Int
   /// The headers of the response; those of a stream's 200 too.
-  public let headers: [(name: String, value: String)]
+  public var headers: [(name: String, value: String)] { attempt.headers.pairs }
   /// The finished answer; nil before its terminal event.
   public private(set) var result: CallResult?
   /// What was tried; complete when the iteration is over.
@@ -58,7 +58,6 @@ public final class ResponseEvents: AsyncSequence {
     attempts = earlier
     warnings = attempt.call.warnings
     status = attempt.http.head.status
-    headers = attempt.headers
   }
 
   deinit { reader.cancel() }

@@ -15,6 +15,7 @@ final class ExchangeCollector {
     self.inputLength = inputLength
     self.ruleCount = ruleCount
     self.credential = credential
+    plan.headers.reserveCapacity(4)
   }
 
   /// The sink that leads here; valid while the collector is kept alive.

@@ -6,6 +6,11 @@ internal import CTransportABI
 struct LendingArena {
   private var bytes: [UInt8] = []
 
+  init() {
+    // What a call of the usual size lends; more grows it.
+    bytes.reserveCapacity(256)
+  }
+
   /// A text of the arena.
   struct Slot {
     fileprivate let range: Range<Int>
@@ -37,13 +42,7 @@ struct LendingArena {
     fileprivate let base: UnsafeBufferPointer<UInt8>
 
     /// The text of a slot.
-    subscript(slot: Slot) -> jf_borrowed_text {
-      // SAFETY: slots are ranges of this arena's own bytes.
-      unsafe jf_borrowed_text(
-        ptr: base.baseAddress.map {
-          unsafe UnsafeRawPointer($0 + slot.range.lowerBound).assumingMemoryBound(to: CChar.self)
-        }, len: slot.range.count)
-    }
+    subscript(slot: Slot) -> jf_borrowed_text { unsafe base.lent(slot.range) }
 
     /// The bytes of a slot.
     func bytes(_ slot: Slot) -> jf_borrowed_bytes {
@@ -51,6 +50,17 @@ struct LendingArena {
       unsafe jf_borrowed_bytes(
         ptr: base.baseAddress.map { unsafe $0 + slot.range.lowerBound }, len: slot.range.count)
     }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Text that lies in these bytes, valid as long as they are.
+  func lent(_ range: Range<Int>) -> jf_borrowed_text {
+    // SAFETY: callers pass ranges of the array that they made the buffer of.
+    unsafe jf_borrowed_text(
+      ptr: baseAddress.map {
+        unsafe UnsafeRawPointer($0 + range.lowerBound).assumingMemoryBound(to: CChar.self)
+      }, len: range.count)
   }
 }
 

@@ -41,6 +41,10 @@ package typealias HeaderPair = (name: String, value: String)
 
   /// Asks how the body behind a head below 400 is framed.
   package func framing(status: Int, headers: [HeaderPair]) throws(ReportedFailure) -> Framing {
+    try framing(status: status, headers: .composed(headers))
+  }
+
+  func framing(status: Int, headers: ResponseHeaders) throws(ReportedFailure) -> Framing {
     let collector = HeadCollector()
     let result = withExtendedLifetime(collector) {
       unsafe withResponse(status: status, headers: headers, body: []) { response in
@@ -91,6 +95,10 @@ package typealias HeaderPair = (name: String, value: String)
 
   /// Has a refusal explained: a status of 400 or more with its body, or a stream's error object.
   package func classify(status: Int, headers: [HeaderPair], body: [UInt8]) -> ReportedFailure {
+    classify(status: status, headers: .composed(headers), body: body)
+  }
+
+  func classify(status: Int, headers: ResponseHeaders, body: [UInt8]) -> ReportedFailure {
     let collector = FailureCollector()
     withExtendedLifetime(collector) {
       unsafe withResponse(status: status, headers: headers, body: body) { response in
@@ -105,16 +113,14 @@ package typealias HeaderPair = (name: String, value: String)
   }
 
   private func withResponse<R>(
-    status: Int, headers: [HeaderPair], body: [UInt8], _ use: (jf_response) -> R
+    status: Int, headers: ResponseHeaders, body: [UInt8], _ use: (jf_response) -> R
   ) -> R {
     var arena = LendingArena()
-    let slots = headers.map { (arena.add($0.name), arena.add($0.value)) }
     let operation = arena.add(request.operation)
     let model = arena.add(request.model)
     let responseID = arena.add(request.responseID)
     return arena.withLent { lent in
-      let pairs = unsafe slots.map { unsafe jf_borrowed_pair(name: lent[$0], value: lent[$1]) }
-      return unsafe pairs.withUnsafeBufferPointer { pairs in
+      unsafe headers.withLent { pairs in
         unsafe body.withUnsafeBufferPointer { bytes in
           unsafe use(
             jf_response(

@@ -49,7 +49,7 @@ struct Secret: Sendable, CustomStringConvertible, CustomReflectable {
   }
 
   /// Whether there may be anything to take out: nearly always not, which costs no copy.
-  private func mayBeEchoed(in bytes: Span<UInt8>) -> Bool {
+  func mayBeEchoed(in bytes: Span<UInt8>) -> Bool {
     guard isPlain else { return true }
     let needle = value.utf8Span.span
     let least = SecretEcho.leastLength(of: needle.count)
