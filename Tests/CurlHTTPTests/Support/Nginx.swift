@@ -30,12 +30,12 @@ final class Nginx: Sendable {
     }
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("curl-http-tests-\(UUID().uuidString)")
-    (plainPort, tlsPort, priorKnowledgePort) = (freePort(), freePort(), freePort())
     try FileManager.default.createDirectory(
-      at: file("www"), withIntermediateDirectories: true)
-    try makeCertificates()
-    try Data(configuration.utf8).write(to: file("nginx.conf"))
-    try start(program)
+      at: directory.appendingPathComponent("www"), withIntermediateDirectories: true)
+    try Self.makeCertificates(in: directory)
+    let (ports, process) = try Self.start(program, in: directory)
+    (plainPort, tlsPort, priorKnowledgePort) = (ports[0], ports[1], ports[2])
+    self.process.withLock { $0 = process }
   }
 
   deinit {
@@ -51,20 +51,37 @@ final class Nginx: Sendable {
 
   func read(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: file("www/\(name)"))) }
 
-  private func start(_ program: String) throws {
-    let process = try ChildProcess(
-      program, ["-p", directory.path, "-c", file("nginx.conf").path], joiningError: true)
+  /// Starts it, on other ports where somebody took one of them meanwhile.
+  private static func start(
+    _ program: String, in directory: URL
+  ) throws -> (ports: [UInt16], ChildProcess) {
+    let file = directory.appendingPathComponent("nginx.conf")
     var text = ""
-    // The listening sockets are open before the first worker starts.
-    while !text.contains("start worker process") {
-      guard let line = process.nextLine() else { throw TestFailure("nginx did not start: \(text)") }
-      text += line + "\n"
+    for _ in 0..<5 {
+      let ports = (0..<3).map { _ in freePort() }
+      try Data(configuration(ports, in: directory).utf8).write(to: file)
+      let process = try ChildProcess(
+        program, ["-p", directory.path, "-c", file.path], joiningError: true)
+      text = ""
+      // The listening sockets are open before the first worker starts.
+      while let line = process.nextLine() {
+        text += line + "\n"
+        guard !line.contains("start worker process") else {
+          process.discardOutput()
+          return (ports, process)
+        }
+      }
+      guard text.contains("Address already in use") else { break }
     }
-    process.discardOutput()
-    self.process.withLock { $0 = process }
+    throw TestFailure("nginx did not start: \(text)")
   }
 
-  private func makeCertificates() throws {
+  private static func makeCertificates(in directory: URL) throws {
+    func openssl(_ arguments: String) throws {
+      _ = try ChildProcess.run(
+        "openssl", arguments.split(separator: " ").map(String.init), in: directory.path
+      ).checked()
+    }
     for name in ["ca", "other-ca"] {
       try openssl(
         "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 "
@@ -78,13 +95,8 @@ final class Nginx: Sendable {
         + "-copy_extensions copy -out leaf.pem")
   }
 
-  private func openssl(_ arguments: String) throws {
-    _ = try ChildProcess.run(
-      "openssl", arguments.split(separator: " ").map(String.init), in: directory.path
-    ).checked()
-  }
-
-  private var configuration: String {
+  // The ports: for plain HTTP, for TLS, and for HTTP/2 without it.
+  private static func configuration(_ ports: [UInt16], in directory: URL) -> String {
     """
     \(getuid() == 0 ? "user root;" : "")
     daemon off;
@@ -104,9 +116,9 @@ final class Nginx: Sendable {
       http2_max_concurrent_streams 128;
       keepalive_requests 100000;
       server {
-        listen 127.0.0.1:\(plainPort) backlog=4096;
-        listen 127.0.0.1:\(tlsPort) ssl http2 backlog=4096;
-        listen 127.0.0.1:\(priorKnowledgePort) http2;
+        listen 127.0.0.1:\(ports[0]) backlog=4096;
+        listen 127.0.0.1:\(ports[1]) ssl http2 backlog=4096;
+        listen 127.0.0.1:\(ports[2]) http2;
         ssl_certificate leaf.pem;
         ssl_certificate_key leaf.key;
         root www;
