@@ -4,7 +4,9 @@ import Testing
 import TransportSDK
 
 @Suite struct `What a hostile upstream says` {
-  /// Refusals of each seed and plugin: 10,800 in all. `CLASSIFY_ROUNDS=2800` makes 100,800, in a minute.
+  /// Refusals of each seed and plugin: 10,800 in all.
+  ///
+  /// `CLASSIFY_ROUNDS=2800` makes 100,800, in a minute.
   private static let rounds =
     ProcessInfo.processInfo.environment["CLASSIFY_ROUNDS"].flatMap(Int.init) ?? 300
 
