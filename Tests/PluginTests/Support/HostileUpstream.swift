@@ -9,7 +9,7 @@ struct HostileUpstream {
 
   /// A body of at most 64 KiB.
   mutating func body() -> [UInt8] {
-    switch next(12) {
+    switch next(60) {
     case 0: return (0..<next(2000)).map { _ in UInt8(next(256)) }
     case 1: return Array(repeating: Array("[{\"\\".utf8)[next(4)], count: next(64 << 10))
     case 2: return nested(next(3000))
