@@ -5,6 +5,7 @@ import TransportSDK
 @Suite struct `The delay that an upstream asks for (E.3)` {
   static let delays: [([(name: String, value: String)], String, Duration?)] = [
     ([("retry-after-ms", "1500")], "", .milliseconds(1500)),
+    ([("retry-after-ms", "700")], "", .milliseconds(700)),
     ([("retry-after-ms", "0.5")], "", .milliseconds(1)),
     ([("retry-after", "2")], "", .seconds(2)),
     ([("retry-after", " 1.5 ")], "", .milliseconds(1500)),

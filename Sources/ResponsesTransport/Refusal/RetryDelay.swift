@@ -43,7 +43,8 @@ enum RetryDelay {
     // Rounded up by hand: `rounded(.up)` would link the C mathematics library into each plugin.
     let milliseconds = seconds * 1000
     let whole = Int(milliseconds)
-    return .milliseconds(Double(whole) < milliseconds ? whole + 1 : whole)
+    // 700 ms come out of the arithmetic a trillionth longer: that is no part of one more.
+    return .milliseconds(Double(whole) + 1e-6 < milliseconds ? whole + 1 : whole)
   }
 
   /// Reads `try again in 20s`, `… 1.5 seconds`, `… 250ms`, `… 1m30s`, and `retry after 6 seconds`.
