@@ -51,7 +51,12 @@ extension MultiLoop {
     var bits: Int32 = 0
     if event.isReadable { bits |= CURL_CSELECT_IN }
     if event.isWritable { bits |= CURL_CSELECT_OUT }
-    if event.isBroken { bits |= CURL_CSELECT_ERR }
+    if event.isBroken {
+      bits |= CURL_CSELECT_ERR
+      // A reset may be told a moment before its end of input. libcurl takes an error alone for one of
+      // sending; by reading it finds out what happened.
+      if !event.isReadable, !event.isWritable { bits |= CURL_CSELECT_IN }
+    }
     drive(event.descriptor, bits)
   }
 
