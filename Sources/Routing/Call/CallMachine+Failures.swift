@@ -1,0 +1,86 @@
+extension CallMachine {
+  /// What waits for stored state were taken at the target that was asked last.
+  package var ladder: RaceLadder { progress.last?.recovery?.ladder ?? RaceLadder() }
+
+  /// Does what may mend a failure, or else holds it against what it blames.
+  mutating func follow(
+    _ next: Recovery.Action, _ failure: CallFailure, router: inout Router, at now: Duration,
+    random: inout some RandomNumberGenerator
+  ) -> Action {
+    guard case .asking(var lease) = state else { return .fail(.failed(.asReported)) }
+    switch next {
+    case .fail(let verdict):
+      return blame(failure, verdict, router: &router, at: now, random: &random)
+    case .refreshToken, .useScope, .amend:
+      state = .mending(lease, failure)
+      return .mend(next)
+    case .wait(let wait):
+      // The upstream is sound: what is stored there is young.
+      router.failed(&lease, failure, at: now)
+      router.end(lease, at: now)
+      progress[progress.count - 1].isMended = true
+      state = .pausing(then: progress.last?.place)
+      return .wait(CallPause(length: wait, purpose: .storedState))
+    }
+  }
+
+  /// Ends an attempt that nothing mends, and goes on to whoever may be asked next.
+  mutating func blame(
+    _ failure: CallFailure, _ verdict: Recovery.Verdict, router: inout Router, at now: Duration,
+    random: inout some RandomNumberGenerator
+  ) -> Action {
+    guard case .asking(var lease) = state, let place = progress.last?.place else {
+      return .fail(.failed(.asReported))
+    }
+    router.failed(&lease, failure, at: now)
+    router.end(lease, at: now)
+    guard isBeforeDeadline(now) else { return end(verdict) }
+    if let pause = retry(failure, router: &router, at: now, random: &random) {
+      state = .pausing(then: place)
+      return .wait(pause)
+    }
+    visits[place.visit].tried.insert(place.index)
+    if let cause = failure.cause.fallback, cause != .any {
+      visits[place.visit].isClosed = true
+      guard open(cause, after: place.visit) else { return end(verdict) }
+    } else if !failure.cause.mayMove(blaming: failure.scope) {
+      return end(verdict)
+    }
+    return choose(router: &router, at: now, random: &random)
+  }
+
+  /// The wait before the same target is asked again; nil: it is not.
+  private mutating func retry(
+    _ failure: CallFailure, router: inout Router, at now: Duration,
+    random: inout some RandomNumberGenerator
+  ) -> CallPause? {
+    guard let current = progress.last else { return nil }
+    let target = visits[current.place.visit].plan.targets[current.place.index]
+    let rules = target.rules.retry
+    guard current.retries < min(rules.maxRetries, bounds.maxRetries ?? .max),
+      rules.mayRetry(failure), failure.retryAfter ?? .zero <= rules.longestHint
+    else { return nil }
+    // What is left alone is not retried, unless the upstream said when to come back.
+    if let cooling = router.cooling(target, at: now), !cooling.isStated { return nil }
+    let backoff = rules.backoff.wait(
+      beforeRetry: current.retries + 1, random: .random(in: 0..<1, using: &random))
+    let wait = max(backoff, failure.retryAfter ?? .zero)
+    guard isBeforeDeadline(now + wait), router.budgets[target.budget].withdraw(at: now) else {
+      return nil
+    }
+    progress[progress.count - 1].retries += 1
+    progress[progress.count - 1].isMended = false
+    return CallPause(
+      length: wait, purpose: wait == failure.retryAfter ? .retryAfter : .backoff)
+  }
+
+  func isBeforeDeadline(_ instant: Duration) -> Bool {
+    bounds.deadline.map { instant < $0 } ?? true
+  }
+
+  /// Ends with the last failure.
+  mutating func end(_ verdict: Recovery.Verdict = .asReported) -> Action {
+    state = .ended
+    return .fail(.failed(verdict))
+  }
+}

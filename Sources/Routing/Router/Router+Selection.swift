@@ -1,0 +1,183 @@
+extension Router {
+  /// What a search for a target came to.
+  enum Selection {
+    /// One may be asked now.
+    case chosen(Int)
+    /// None may; those that may be later.
+    case blocked(Blockage)
+  }
+
+  /// Who could be asked later, of those that may not be now.
+  struct Blockage {
+    /// A target that is left alone: the one for which that is over first.
+    var cooling: (target: Int, end: Duration, isStated: Bool)?
+    /// A target that has all it may be given: the one that can take more first; nil as the wait: when
+    /// something ends.
+    var full: (target: Int, wait: Duration?)?
+  }
+
+  /// Chooses a target of a plan.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan.
+  ///   - tried: Those that were asked.
+  ///   - traits: The request.
+  ///   - now: The time.
+  ///   - random: Random numbers, for strategies that draw.
+  /// - Returns: One of the lowest order that may be asked, as the strategy says.
+  mutating func select(
+    _ plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits, at now: Duration,
+    random: inout some RandomNumberGenerator
+  ) -> Selection {
+    if let home = traits.home, let index = place(home, plan, besides: tried, traits, at: now) {
+      return .chosen(index)
+    }
+    for group in plan.groups {
+      if let index = choose(
+        in: group, of: plan, besides: tried, for: traits, at: now, random: &random)
+      {
+        return .chosen(index)
+      }
+    }
+    return .blocked(blockage(plan, besides: tried, for: traits, at: now))
+  }
+
+  /// The target that made the state itself, before others that can read it.
+  private func place(
+    _ home: CallTraits.Home, _ plan: RoutePlan, besides tried: TargetSet, _ traits: CallTraits,
+    at now: Duration
+  ) -> Int? {
+    plan.targets.indices.first { index in
+      plan.targets[index].provider == home.provider
+        && isFree(index, of: plan, besides: tried, for: traits, at: now)
+    }
+  }
+
+  private mutating func choose(
+    in group: Range<Int>, of plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits,
+    at now: Duration, random: inout some RandomNumberGenerator
+  ) -> Int? {
+    if plan.strategy == .priority, traits.sticky == nil {
+      return group.first { isFree($0, of: plan, besides: tried, for: traits, at: now) }
+    }
+    if group.count == 1 {
+      let only = group.lowerBound
+      return isFree(only, of: plan, besides: tried, for: traits, at: now) ? only : nil
+    }
+    let free = group.filter { isFree($0, of: plan, besides: tried, for: traits, at: now) }
+    guard free.count > 1 else { return free.first }
+    if let key = traits.sticky { return pick(key, among: free, of: plan) }
+    return pick(plan.strategy, among: free, of: plan, random: &random)
+  }
+
+  /// Whether a target may be asked now.
+  private func isFree(
+    _ index: Int, of plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits,
+    at now: Duration
+  ) -> Bool {
+    guard !tried.contains(index), isOpen(index, of: plan, to: traits) else { return false }
+    if openBits & plan.bits[index] != 0, cooling(plan.targets[index], at: now) != nil {
+      return false
+    }
+    let limits = plan.targets[index].limits
+    return limits.isEmpty
+      || loads[plan.targets[index].load].wait(for: traits.tokens, limits, at: now) == .zero
+  }
+
+  /// Whether a target could ever be asked by this call.
+  private func isOpen(_ index: Int, of plan: RoutePlan, to traits: CallTraits) -> Bool {
+    plan.targets[index].isUsable
+      && (traits.home.map { $0.boundary == plan.targets[index].boundary } ?? true)
+  }
+
+  /// What of a target is left alone longest; nil: nothing is.
+  func cooling(
+    _ target: RouteTarget, at now: Duration
+  ) -> (scope: FailureScope, end: Duration, isStated: Bool)? {
+    var longest: (scope: FailureScope, end: Duration, isStated: Bool)?
+    for scope in FailureScope.allCases {
+      guard let key = target.scopes.key(scope), openBits & key.bit != 0,
+        let cooldown = cooldowns[key], let end = cooldown.end,
+        cooldown.isBlocking(at: now, probes: target.rules.cooldown.probes)
+      else { continue }
+      if end > longest?.end ?? .zero { longest = (scope, end, cooldown.isStated) }
+    }
+    return longest
+  }
+
+  private func blockage(
+    _ plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits, at now: Duration
+  ) -> Blockage {
+    var blockage = Blockage()
+    for index in plan.targets.indices {
+      guard !tried.contains(index), isOpen(index, of: plan, to: traits) else { continue }
+      let target = plan.targets[index]
+      if let cooling = cooling(target, at: now) {
+        if cooling.end < blockage.cooling?.end ?? .seconds(Int64.max / 2) {
+          blockage.cooling = (index, cooling.end, cooling.isStated)
+        }
+        continue
+      }
+      let wait = loads[target.load].wait(for: traits.tokens, target.limits, at: now)
+      if blockage.full.map({ ($0.wait ?? .zero) > wait ?? .zero }) ?? true {
+        blockage.full = (index, wait)
+      }
+    }
+    return blockage
+  }
+}
+
+// MARK: - Strategies
+
+extension Router {
+  private mutating func pick(
+    _ strategy: RoutingStrategy, among free: [Int], of plan: RoutePlan,
+    random: inout some RandomNumberGenerator
+  ) -> Int? {
+    switch strategy {
+    case .priority: free.first
+    case .weighted:
+      rotations[plan.rotation].next(among: free) { plan.targets[$0].weight }
+    case .roundRobin: rotations[plan.rotation].next(among: free)
+    case .leastBusy: free.min { isIdler(plan.targets[$0], than: plan.targets[$1]) }
+    case .leastLatency: pickFaster(of: free, in: plan, random: &random)
+    // Calls without a key do not belong together: each draws one.
+    case .hash: pick(random.next(), among: free, of: plan)
+    }
+  }
+
+  private func pick(_ key: UInt64, among free: [Int], of plan: RoutePlan) -> Int? {
+    var best: (index: Int, score: Double)?
+    for index in free {
+      let target = plan.targets[index]
+      let score = Rendezvous.score(key, identity: target.identity, weight: target.weight)
+      if score > best?.score ?? -1 { best = (index, score) }
+    }
+    return best?.index
+  }
+
+  /// Fewer attempts under way for its weight; of equals the one that had fewer in all.
+  private func isIdler(_ first: RouteTarget, than second: RouteTarget) -> Bool {
+    let (one, other) = (loads[first.load], loads[second.load])
+    let (left, right) = (one.running * second.weight, other.running * first.weight)
+    guard left == right else { return left < right }
+    return one.begun * second.weight < other.begun * first.weight
+  }
+
+  private func pickFaster(
+    of free: [Int], in plan: RoutePlan, random: inout some RandomNumberGenerator
+  ) -> Int {
+    let first = Int.random(in: 0..<free.count, using: &random)
+    let second = (first + Int.random(in: 1..<free.count, using: &random)) % free.count
+    let (one, other) = (free[first], free[second])
+    return cost(plan.targets[other]) < cost(plan.targets[one]) ? other : one
+  }
+
+  /// The time to the first event for one more attempt; a target that is not known yet is tried, but
+  /// not by all at once.
+  private func cost(_ target: RouteTarget) -> Duration {
+    let load = loads[target.load]
+    guard let mean = load.latency.mean else { return .seconds(load.running) }
+    return mean * (load.running + 1) / target.weight
+  }
+}
