@@ -54,6 +54,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case invalidName = "invalid-name"
   /// The file is of a version of the format that this program does not read.
   case unsupportedVersion = "unsupported-version"
+  /// A number is out of its bounds, or no count.
+  case invalidNumber = "invalid-number"
   /// A duration is not a whole number with a unit, or is zero or longer than 365 days.
   case invalidDuration = "invalid-duration"
   /// A clock is longer than the one around it, which always ends first.
@@ -78,9 +80,12 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // References.
   /// A target names a provider that is not defined.
   case unknownProvider = "unknown-provider"
+  /// A fallback, a route or a split names a model that no entry and no pattern stands for.
+  case unknownModel = "unknown-model"
   /// `auth` names a credential that is not defined.
   case unknownCredential = "unknown-credential"
-  /// `auth: { key: … }` refers to a token, which is presented as a bearer.
+  /// `auth: { key: … }` refers to a token, which is presented as a bearer; or `state_key` does, which
+  /// must stay the same.
   case tokenAsKey = "token-as-key"
   /// A provider's plugin is not listed under `plugins` but resembles one that is.
   case misspelledPlugin = "misspelled-plugin"

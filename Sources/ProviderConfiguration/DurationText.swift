@@ -9,15 +9,16 @@ enum DurationText {
   /// A year: beyond it a clock says nothing about a call.
   private static let longest: Int64 = 365 * 86_400_000
 
-  /// nil unless the text is a duration from 1 ms to a year.
-  static func parse(_ text: String) -> Duration? {
+  /// nil unless the text is a duration from 1 ms, or from nothing, to a year.
+  static func parse(_ text: String, allowsZero: Bool = false) -> Duration? {
     let number = text.prefix { $0.isASCII && $0.isNumber }
     let unit = text.dropFirst(number.count)
     guard let count = Int64(number),
       let scale = units.first(where: { $0.name == unit })?.milliseconds
     else { return nil }
     let (milliseconds, isTooLong) = count.multipliedReportingOverflow(by: scale)
-    guard !isTooLong, (1...longest).contains(milliseconds) else { return nil }
+    let shortest: Int64 = allowsZero ? 0 : 1
+    guard !isTooLong, (shortest...longest).contains(milliseconds) else { return nil }
     return .milliseconds(milliseconds)
   }
 

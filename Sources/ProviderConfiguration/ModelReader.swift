@@ -13,6 +13,7 @@ struct ModelReader {
 
   func models(_ entries: [Named<ModelFields>]) -> [ModelEntry] {
     checkNames(entries)
+    checkFallbacks(entries)
     return entries.map { named in
       var fields = named.value ?? ModelFields()
       fields.targets = fields.targets.map { target in
@@ -21,6 +22,20 @@ struct ModelReader {
       }
       return fields.entry(
         named.name, reading.source.mark(named.entry.keySpan), problem(of: named, fields.targets))
+    }
+  }
+
+  /// Each fallback must be a name that leads somewhere.
+  private func checkFallbacks(_ entries: [Named<ModelFields>]) {
+    let table = ModelTable(
+      entries.map { named in
+        (named.value ?? ModelFields()).entry(
+          named.name, reading.source.mark(named.entry.keySpan), nil)
+      })
+    for model in table.models {
+      for name in model.fallbacks.all {
+        reading.checkModel(name, in: table, of: "the fallbacks of \(reading.quote(model.name))")
+      }
     }
   }
 
@@ -61,15 +76,12 @@ struct ModelReader {
         !(1...max(1, count)).contains($0) || count == 0
       })
     else { return target }
-    let span = YAMLSpan(
-      start: YAMLMark(line: mark.line, column: mark.column),
-      end: YAMLMark(line: mark.endLine, column: mark.endColumn))
     let stars = count == 1 ? "one *" : count == 0 ? "no *" : "\(count) *"
     let judged = reading.judging {
       reading.report(
         .invalidCapture,
         "{\(number)} stands for nothing: \(reading.quote(model.name)) has \(stars)",
-        at: span, help: "{1} is what the first * of the model's name stands for.")
+        at: mark.span, help: "{1} is what the first * of the model's name stands for.")
     }
     return target.disabled(by: judged.problem)
   }
@@ -77,8 +89,31 @@ struct ModelReader {
 
 extension TargetEntry {
   fileprivate func disabled(by other: Diagnostic?) -> TargetEntry {
-    TargetEntry(
-      id: id, provider: provider, model: model, timeouts: timeouts, params: params,
-      capabilities: capabilities, options: options, mark: mark, problem: problem ?? other)
+    var target = self
+    target.problem = problem ?? other
+    return target
+  }
+}
+
+extension Mark {
+  /// The same place, as the text of the file counts.
+  var span: YAMLSpan {
+    YAMLSpan(
+      start: YAMLMark(line: line, column: column),
+      end: YAMLMark(line: endLine, column: endColumn))
+  }
+}
+
+extension Reading {
+  /// Reports a name that no model has and no pattern stands for; the place says in words who names
+  /// it.
+  func checkModel(_ name: Sourced<String>, in models: ModelTable, of place: String) {
+    guard let mark = name.mark, models.index(of: name.value) == nil else { return }
+    let meant = models.nearest(to: name.value)
+    let known = models.names.isEmpty ? "none" : models.names.joined(separator: ", ")
+    report(
+      .unknownModel, "unknown model \(quote(name.value)) in \(place)" + didYouMean(meant),
+      at: mark.span, help: meant == nil ? "Defined under models: \(known)." : nil,
+      suggestion: meant.map { (YAMLText.scalar($0), mark.span) })
   }
 }
