@@ -43,10 +43,12 @@ final class Upstreams: Sendable {
 
   /// A configuration with a provider and a model for each emulator, both called as the plugin.
   ///
+  /// Nothing is retried: these are tests of one attempt, and what follows it has tests of its own.
+  ///
   /// - Parameter settings: Lines added to each provider, indented by four spaces.
   /// - Returns: The text of a `providers.yaml`.
   func configuration(settings: String = "") -> String {
-    var text = "version: 1\nproviders:\n"
+    var text = "version: 1\ndefaults: { retry: { max_retries: 0 } }\nproviders:\n"
     for upstream in EmulatedUpstream.allCases {
       text += """
           \(upstream.rawValue):

@@ -107,6 +107,7 @@ struct WireFile: Sendable, CustomTestStringConvertible {
       ["openai": "/v1", "azure-openai": "/openai/v1"][plugin] ?? "/api/projects/p/openai/v1"
     return """
       version: 1
+      defaults: { retry: { max_retries: 0 } }
       providers:
         \(plugin):
           plugin: \(plugin)

@@ -5,9 +5,9 @@
 ///
 /// - Source: weighted rendezvous hashing,
 ///   <https://www.snia.org/sites/default/files/SDC15_presentations/dist_sys/Jason_Resch_New_Consistent_Hashings_Rev.pdf>.
-enum Rendezvous {
+package enum Rendezvous {
   /// What a target draws for a key; greater wins.
-  static func score(_ key: UInt64, identity: UInt64, weight: Int) -> Double {
+  package static func score(_ key: UInt64, identity: UInt64, weight: Int) -> Double {
     // Between 0 and 1, neither of them.
     let draw = (Double(mix(key ^ mix(identity)) >> 11) + 0.5) * 0x1p-53
     return Double(weight) / -naturalLogarithm(draw)

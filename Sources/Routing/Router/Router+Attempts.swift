@@ -71,6 +71,7 @@ extension Router {
       abandon(key, isProbe: lease.isProbe(of: place))
     }
     loads[lease.target.load].end()
+    endings += 1
     if let tokens { loads[lease.target.load].correct(tokens: tokens - lease.tokens, at: now) }
   }
 }

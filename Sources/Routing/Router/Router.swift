@@ -22,6 +22,9 @@ package struct Router: Sendable {
   private(set) var transitions: [Transition] = []
   private let recordsTransitions: Bool
 
+  /// How many attempts have ended: with each more, somebody may be given more.
+  package internal(set) var endings = 0
+
   private(set) var cooldowns: [ScopeKey: Cooldown] = [:]
   /// The bits of all keys that are left alone: most calls need no look-up.
   private(set) var openBits: UInt64 = 0

@@ -13,12 +13,18 @@ struct OpenAttempt {
   let secret: Secret?
   /// The host, kept alive as long as somebody reads the answer.
   let host: TransportHost
+  /// Why it was made.
+  let origin: AttemptOrigin
 
   /// The response's headers; a secret that one of them repeats is blanked out.
   let headers: ResponseHeaders
 
-  init(call: PreparedCall, http: HTTPExchange, secret: Secret?, host: TransportHost) {
+  init(
+    call: PreparedCall, http: HTTPExchange, secret: Secret?, host: TransportHost,
+    origin: AttemptOrigin
+  ) {
     self.call = call
+    self.origin = origin
     self.http = http
     self.secret = secret
     self.host = host
@@ -92,7 +98,7 @@ struct OpenAttempt {
   func record(outcome: String, firstEvent: ContinuousClock.Instant?) -> AttemptRecord {
     AttemptRecord(
       call: call, exchange: http.record, outcome: outcome, status: http.head.status,
-      firstEvent: firstEvent)
+      firstEvent: firstEvent, origin: origin)
   }
 }
 
@@ -167,7 +173,7 @@ extension OpenAttempt {
 extension AttemptRecord {
   init(
     call: PreparedCall, exchange: ExchangeRecord?, outcome: String, status: Int?,
-    firstEvent: ContinuousClock.Instant?
+    firstEvent: ContinuousClock.Instant?, origin: AttemptOrigin
   ) {
     let total = exchange?.duration ?? .zero
     self.init(
@@ -177,7 +183,6 @@ extension AttemptRecord {
       connect: exchange?.connection?.isReused == true ? .zero : exchange?.timeToConnect,
       // An event may be read after the exchange has ended; it came before.
       firstEvent: firstEvent.flatMap { exchange?.time(to: $0) }.map { min($0, total) },
-      total: total,
-      edits: call.plan.edits.count)
+      total: total, edits: call.plan.edits.count, origin: origin)
   }
 }

@@ -30,6 +30,30 @@ struct RequestBody: Sendable {
     (self.bytes, self.members, self.model, self.isStream) = (bytes, members, model, isStream)
   }
 
+  /// No body, for the rest of a stream.
+  static let resumed = RequestBody(isStream: true)
+
+  private init(isStream: Bool) {
+    (bytes, members, model, self.isStream) = ([], [], nil, isStream)
+  }
+
+  /// Whether it asks for work in the background, and for its result to be kept.
+  var isKeptInBackground: Bool {
+    let span = bytes.span
+    let background = members.last { $0.isNamed("background", in: span) }
+    let store = members.last { $0.isNamed("store", in: span) }
+    return background?.value.kind == .true && store?.value.kind != .false
+  }
+
+  /// How many tokens it may have: a quarter of its bytes, the usual rule of thumb for English text.
+  var estimatedTokens: Int { bytes.count / 4 }
+
+  /// The text of a top-level member; nil where it is not there or no text.
+  func text(_ name: StaticString) -> String? {
+    let span = bytes.span
+    return members.last { $0.isNamed(name, in: span) }?.value.string(in: span)
+  }
+
   private static func index(_ body: [UInt8]) throws(CallError) -> JSONIndex {
     let index: JSONIndex
     do { index = try JSONText.index(body.span) } catch {

@@ -1,5 +1,7 @@
 internal import CurlHTTP
+internal import ProviderConfiguration
 internal import ResponseStream
+internal import Routing
 
 /// The events of one answer, as they arrive.
 ///
@@ -43,24 +45,37 @@ public final class ResponseEvents: AsyncSequence {
   /// Why the attempt failed; nil before its end, and where it did not fail.
   private(set) var failure: AttemptFailure?
 
-  private let attempt: OpenAttempt
+  /// The attempt whose answer it is; another one brings the rest of a stream that broke.
+  private var attempt: OpenAttempt
+  private let conduct: CallConduct
   private var reader: ResponseReader
   private var isJudged = false
   private var isFinished = false
+  private let earlierWarnings: [String]
 
   /// - Parameters:
   ///   - attempt: The attempt whose answer it is.
   ///   - framing: How its body is cut.
+  ///   - conduct: The call.
   ///   - earlier: The attempts before it.
-  init(_ attempt: OpenAttempt, framing: Framing, after earlier: [AttemptRecord]) {
+  ///   - warnings: What the caller should know of them.
+  init(
+    _ attempt: OpenAttempt, framing: Framing, conduct: CallConduct,
+    after earlier: [AttemptRecord], warnings: [String]
+  ) {
     self.attempt = attempt
-    reader = ResponseReader(attempt, framing: framing)
+    self.conduct = conduct
+    reader = ResponseReader(attempt, framing: framing, mayResume: attempt.call.mayResume)
     attempts = earlier
-    warnings = attempt.call.warnings
+    self.warnings = warnings + attempt.call.warnings
+    earlierWarnings = warnings
     status = attempt.http.head.status
   }
 
-  deinit { reader.cancel() }
+  deinit {
+    reader.cancel()
+    conduct.end()
+  }
 
   /// Starts to read; the sequence has one reader.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(events: self) }
@@ -71,6 +86,10 @@ public final class ResponseEvents: AsyncSequence {
       case .event(let event): return event
       case .needsBytes: await reader.readChunk()
       case .ended:
+        guard reader.interruption == nil else {
+          try await resume()
+          continue
+        }
         try finish()
         return nil
       }
@@ -81,29 +100,76 @@ public final class ResponseEvents: AsyncSequence {
     guard !isFinished, let ending = reader.ending else { return }
     isFinished = true
     if !isJudged { failure = attempt.failure(ending) }
+    let record = record
+    conduct.finished(
+      failure.map { CallFailure($0, status: record.status) },
+      tokens: record.usage?.total.map(Int.init))
     attempts.append(record)
     if var error = failure?.error {
       error.attempts = attempts
       throw error
     }
-    let result = attempt.result(ending, attempts: attempts)
+    var result = attempt.result(ending, attempts: attempts)
+    result.warnings = earlierWarnings + result.warnings
     attempt.host.memory.noteState(of: result)
     self.result = result
+  }
+
+  /// Has another attempt bring the rest of a stream that broke, or ends with the break.
+  private func resume() async throws(CallError) {
+    guard let interruption = reader.interruption, let cursor = reader.cursor else {
+      return reader.endInterrupted()
+    }
+    var broken = attempt.record(
+      outcome: interruption.code.rawValue, firstEvent: reader.firstEvent)
+    broken.next = "resumed after event \(cursor.sequenceNumber)"
+    let resumption = StreamResumption(of: attempt, cursor: cursor, conduct: conduct)
+    attempts.append(broken)
+    let rest = try await resumption.rest(after: interruption, ledger: &attempts)
+    guard let rest else {
+      attempts.removeLast()
+      return reader.endInterrupted()
+    }
+    attempt = rest.attempt
+    reader.resume(with: rest.attempt, framing: rest.framing)
   }
 }
 
 extension ResponseEvents {
-  /// Waits for part of an answer, or for its end; then ``failure`` tells whether it is a bad one.
+  /// Waits for the part of an answer from which on nothing is retried, or for its end; then
+  /// ``failure`` tells whether it is a bad one.
   func readAhead() async {
-    while !reader.readAhead() { await reader.readChunk() }
-    guard let ending = reader.ending, !ending.outcome.isCommitted else { return }
+    await read(to: .firstOutput)
+    if reader.isCommitted { await hold() }
+    reader.endInterrupted()
+    guard let ending = reader.ending else { return }
     failure = attempt.failure(ending)
     isJudged = true
   }
 
-  /// The error with which the iteration is to end.
+  private func read(to point: ResponseReader.Point) async {
+    while !reader.readAhead(to: point) { await reader.readChunk() }
+  }
+
+  /// Holds back what has come for as long as the configuration says.
+  private func hold() async {
+    let rules = attempt.call.route.policy.stream
+    guard rules.commit?.value != .end else { return await read(to: .end) }
+    switch rules.hold?.value {
+    case .tokens(let count): await read(to: .tokens(count))
+    case .time(let length) where length > .zero:
+      let window = HoldWindow(attempt.http, length, clock: attempt.host.options.clock)
+      while !window.isOver, !reader.readAhead(to: .end) { await reader.readChunk() }
+      window.stop()
+    case .time, nil: break
+    }
+  }
+
+  /// The error with which the iteration is to end; its attempts are the ledger.
   func settle(_ error: CallError) {
     failure = AttemptFailure(error)
+    isJudged = true
+    attempts = error.attempts.dropLast()
   }
 
   /// The ledger's line of this attempt.
