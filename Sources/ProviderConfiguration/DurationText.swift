@@ -1,7 +1,7 @@
 internal import YAML
 
 /// Durations as the file writes them: a whole number and one unit of ms, s, m, h, d.
-enum DurationText {
+package enum DurationText {
   private static let units: [(name: String, milliseconds: Int64)] = [
     ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
   ]
@@ -10,7 +10,7 @@ enum DurationText {
   private static let longest: Int64 = 365 * 86_400_000
 
   /// nil unless the text is a duration from 1 ms, or from nothing, to a year.
-  static func parse(_ text: String, allowsZero: Bool = false) -> Duration? {
+  package static func parse(_ text: String, allowsZero: Bool = false) -> Duration? {
     let number = text.prefix { $0.isASCII && $0.isNumber }
     let unit = text.dropFirst(number.count)
     guard let count = Int64(number),
@@ -23,7 +23,7 @@ enum DurationText {
   }
 
   /// The shortest way to write a duration, without fractions.
-  static func write(_ duration: Duration) -> String {
+  package static func write(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
     let unit = units.last { milliseconds % $0.milliseconds == 0 && milliseconds > 0 } ?? units[0]

@@ -44,7 +44,6 @@ import UpstreamEmulator
     let upstreams = try Upstreams()
     let yaml = """
       version: 1
-      defaults: { retry: { max_retries: 0 } }
       plugins: { acme: { path: libacme } }
       providers: { acme: { plugin: acme, base_url: "\(upstreams.baseURL(.openai))", auth: { key: { env: ACME_KEY } } } }
       models: { "*": { targets: [{ provider: acme, model: gpt-5 }] } }

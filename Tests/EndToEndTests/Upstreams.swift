@@ -48,7 +48,7 @@ final class Upstreams: Sendable {
   /// - Parameter settings: Lines added to each provider, indented by four spaces.
   /// - Returns: The text of a `providers.yaml`.
   func configuration(settings: String = "") -> String {
-    var text = "version: 1\ndefaults: { retry: { max_retries: 0 } }\nproviders:\n"
+    var text = "version: 1\nproviders:\n"
     for upstream in EmulatedUpstream.allCases {
       text += """
           \(upstream.rawValue):
@@ -64,7 +64,7 @@ final class Upstreams: Sendable {
       text +=
         "  \(upstream.rawValue): { targets: [{ provider: \(upstream.rawValue), model: gpt-5 }] }\n"
     }
-    return text
+    return text + "defaults: { retry: { max_retries: 0 } }\n"
   }
 
   /// A host over these emulators, which it keeps alive.

@@ -107,7 +107,6 @@ struct WireFile: Sendable, CustomTestStringConvertible {
       ["openai": "/v1", "azure-openai": "/openai/v1"][plugin] ?? "/api/projects/p/openai/v1"
     return """
       version: 1
-      defaults: { retry: { max_retries: 0 } }
       providers:
         \(plugin):
           plugin: \(plugin)
@@ -115,6 +114,7 @@ struct WireFile: Sendable, CustomTestStringConvertible {
           auth: { key: { env: CANARY } }
       models:
         \(plugin): { targets: [{ provider: \(plugin), model: gpt-5 }] }
+      defaults: { retry: { max_retries: 0 } }
       """
   }
 

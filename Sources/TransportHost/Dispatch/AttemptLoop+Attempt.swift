@@ -74,7 +74,7 @@ extension AttemptLoop {
   }
 
   private mutating func move(to step: CallStep) throws(CallError) {
-    guard let target = call.target(of: step, in: host.routes) else {
+    guard let target = call.target(of: step) else {
       throw CallError(.internal, "a target is not known any more")
     }
     asked = AskedTarget(

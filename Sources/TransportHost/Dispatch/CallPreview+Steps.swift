@@ -2,15 +2,12 @@ internal import ProviderConfiguration
 internal import Routing
 
 extension CallPreview {
-  /// The most models that are looked through for fallbacks.
-  private static let modelLimit = 64
-
   /// Every target that the call could go to, with its verdict: those of the model first, then those of
   /// its fallbacks.
   func steps(host: TransportHost) -> [Explanation.Step] {
     let now = host.options.clock.now
     let router = host.router.copy
-    return models(host.routes).flatMap { visit in
+    return models.flatMap { visit in
       visit.route.targets.indices.map { index in
         step(index, of: visit, router, at: now, boundaries: host.boundaries)
       }
@@ -24,15 +21,14 @@ extension CallPreview {
     let origin: (model: String, cause: FallbackCause)?
   }
 
-  private func models(_ routes: RouteTable) -> [Visit] {
+  private var models: [Visit] {
     var visits = [Visit(route: received.route, origin: nil)]
-    guard received.request.limits.allowsFallbacks else { return visits }
     var next = 0
-    while next < visits.count, visits.count < Self.modelLimit {
+    while next < visits.count {
       let plan = visits[next].route.plan
       for cause in FallbackCause.allCases {
         for name in plan.fallbacks[cause] {
-          guard let route = routes.fallback(name),
+          guard let route = received.fallbacks[name],
             !visits.contains(where: { $0.route.plan.model == route.plan.model })
           else { continue }
           visits.append(Visit(route: route, origin: (plan.model, cause)))

@@ -61,7 +61,7 @@ struct CallPreview {
   private static func call(
     _ received: ReceivedCall, _ step: CallStep, _ host: TransportHost
   ) throws(CallError) -> PreparedCall {
-    guard let target = received.target(of: step, in: host.routes) else {
+    guard let target = received.target(of: step) else {
       throw CallError(.internal, "a target is not known any more")
     }
     let routed = try received.routed(to: target, step, host)

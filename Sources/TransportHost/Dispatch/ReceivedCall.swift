@@ -9,6 +9,8 @@ struct ReceivedCall {
   let body: RequestBody
   /// Where it may go.
   let route: ModelRoute
+  /// Where it may go instead, by the names of models.
+  let fallbacks: [String: ModelRoute]
   /// What of it plays a part in where it goes.
   let traits: CallTraits
   /// What the caller should know of where it goes.
@@ -35,6 +37,7 @@ struct ReceivedCall {
     self.request = request
     body = try RequestBody(request)
     route = try host.routes.route(request, body: body, isSent: isSent)
+    fallbacks = request.limits.allowsFallbacks ? host.routes.fallbacks(of: route) : [:]
     began = host.options.clock.now
     let total = route.total(isStreaming: body.isStream)
     deadline = [total, request.limits.total].compactMap(\.self).min().map { [began] in began + $0 }
@@ -53,10 +56,8 @@ struct ReceivedCall {
     bounds.deadline = deadline
     bounds.maxRetries = request.limits.maxRetries.map { max($0, 0) }
     bounds.allowsFallbacks = request.limits.allowsFallbacks
-    return CallMachine(route.plan, traits: traits, bounds: bounds, began: began) {
-      [routes = host.routes] in
-      routes.fallback($0)?.plan
-    }
+    let plans = fallbacks.mapValues(\.plan)
+    return CallMachine(route.plan, traits: traits, bounds: bounds, began: began) { plans[$0] }
   }
 
   /// The request on its way to a target.
@@ -71,9 +72,10 @@ struct ReceivedCall {
       provider: try host.providers.provider(route.provider.id))
   }
 
-  /// The target of a step, with its route.
-  func target(of step: CallStep, in routes: RouteTable) -> ModelRoute.Target? {
-    let model = step.plan === route.plan ? route : routes.fallback(step.plan.model)
+  /// The target of a step.
+  func target(of step: CallStep) -> ModelRoute.Target? {
+    let model =
+      step.plan === route.plan ? route : fallbacks.values.first { $0.plan === step.plan }
     guard let model, model.targets.indices.contains(step.index) else { return nil }
     return model.targets[step.index]
   }

@@ -18,6 +18,7 @@ final class RouteTable: Sendable {
   private let document: ConfigurationDocument
   private let planner: RoutePlanner
   private let known = Mutex<[Key: ModelRoute]>([:])
+  private let families = Mutex<[String: [String: ModelRoute]]>([:])
 
   init(_ planner: RoutePlanner) {
     self.planner = planner
@@ -49,11 +50,30 @@ final class RouteTable: Sendable {
     return try route(model).led(by: rule)
   }
 
-  /// The route of a model that is a fallback; nil where it cannot be used.
-  func fallback(_ name: String) -> ModelRoute? { try? route(name) }
+  /// The most models that a call may come to by way of fallbacks; our choice.
+  private static let familyLimit = 64
+
+  /// The routes of all models that calls to one may come to by way of fallbacks, by the names that the
+  /// file gives them; one that cannot be used is left out.
+  func fallbacks(of route: ModelRoute) -> [String: ModelRoute] {
+    guard !route.plan.fallbacks.isEmpty else { return [:] }
+    if let family = families.withLock({ $0[route.plan.model] }) { return family }
+    var family: [String: ModelRoute] = [:]
+    var names = route.plan.fallbacks.all
+    while let name = names.popLast(), family.count < Self.familyLimit {
+      guard family[name] == nil, let next = try? self.route(name) else { continue }
+      family[name] = next
+      names += next.plan.fallbacks.all
+    }
+    families.withLock { [family] families in
+      if families.count >= Self.limit { families.removeAll() }
+      families[route.plan.model] = family
+    }
+    return family
+  }
 
   /// The route of a name.
-  func route(_ name: String, on provider: String? = nil) throws(CallError) -> ModelRoute {
+  private func route(_ name: String, on provider: String? = nil) throws(CallError) -> ModelRoute {
     let key = Key(model: name, provider: provider)
     if let route = known.withLock({ $0[key] }) { return route }
     let route = try planned(name, on: provider)
