@@ -71,7 +71,9 @@ extension Router {
       abandon(key, isProbe: lease.isProbe(of: place))
     }
     loads[lease.target.load].end()
-    if let tokens { loads[lease.target.load].correct(tokens: tokens - lease.tokens, at: now) }
+    guard let tokens else { return }
+    loads[lease.target.load].correct(
+      tokens: tokens - lease.tokens, begun: lease.began, at: now)
   }
 }
 

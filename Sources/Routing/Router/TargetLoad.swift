@@ -47,7 +47,7 @@ struct TargetLoad: Sendable {
   }
 
   /// Takes in how many tokens an attempt took beyond the estimate; negative: fewer.
-  mutating func correct(tokens excess: Int, at now: Duration) {
-    tokens?.add(excess, at: now)
+  mutating func correct(tokens excess: Int, begun: Duration, at now: Duration) {
+    tokens?.correct(by: excess, countedAt: begun, at: now)
   }
 }
