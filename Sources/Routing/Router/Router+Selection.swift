@@ -67,7 +67,7 @@ extension Router {
     let free = group.filter { isFree($0, of: plan, besides: tried, for: traits, at: now) }
     guard free.count > 1 else { return free.first }
     if let key = traits.sticky { return pick(key, among: free, of: plan) }
-    return pick(plan.strategy, among: free, of: plan, random: &random)
+    return pick(plan.strategy, among: free, of: plan, at: now, random: &random)
   }
 
   /// Whether a target may be asked now.
@@ -124,60 +124,5 @@ extension Router {
       }
     }
     return blockage
-  }
-}
-
-// MARK: - Strategies
-
-extension Router {
-  private mutating func pick(
-    _ strategy: RoutingStrategy, among free: [Int], of plan: RoutePlan,
-    random: inout some RandomNumberGenerator
-  ) -> Int? {
-    switch strategy {
-    case .priority: free.first
-    case .weighted:
-      rotations[plan.rotation].next(among: free) { plan.targets[$0].weight }
-    case .roundRobin: rotations[plan.rotation].next(among: free)
-    case .leastBusy: free.min { isIdler(plan.targets[$0], than: plan.targets[$1]) }
-    case .leastLatency: pickFaster(of: free, in: plan, random: &random)
-    // Calls without a key do not belong together: each draws one.
-    case .hash: pick(random.next(), among: free, of: plan)
-    }
-  }
-
-  private func pick(_ key: UInt64, among free: [Int], of plan: RoutePlan) -> Int? {
-    var best: (index: Int, score: Double)?
-    for index in free {
-      let target = plan.targets[index]
-      let score = Rendezvous.score(key, identity: target.identity, weight: target.weight)
-      if score > best?.score ?? -1 { best = (index, score) }
-    }
-    return best?.index
-  }
-
-  /// Fewer attempts under way for its weight; of equals the one that had fewer in all.
-  private func isIdler(_ first: RouteTarget, than second: RouteTarget) -> Bool {
-    let (one, other) = (loads[first.load], loads[second.load])
-    let (left, right) = (one.running * second.weight, other.running * first.weight)
-    guard left == right else { return left < right }
-    return one.begun * second.weight < other.begun * first.weight
-  }
-
-  private func pickFaster(
-    of free: [Int], in plan: RoutePlan, random: inout some RandomNumberGenerator
-  ) -> Int {
-    let first = Int.random(in: 0..<free.count, using: &random)
-    let second = (first + Int.random(in: 1..<free.count, using: &random)) % free.count
-    let (one, other) = (free[first], free[second])
-    return cost(plan.targets[other]) < cost(plan.targets[one]) ? other : one
-  }
-
-  /// The time to the first event for one more attempt; a target that is not known yet is tried, but
-  /// not by all at once.
-  private func cost(_ target: RouteTarget) -> Duration {
-    let load = loads[target.load]
-    guard let mean = load.latency.mean else { return .seconds(load.running) }
-    return mean * (load.running + 1) / target.weight
   }
 }

@@ -47,9 +47,13 @@ package struct Router: Sendable {
     return loads.count - 1
   }
 
-  /// Where the turns of a model's targets are counted; the same name gives the same number.
+  /// Where the turns of a model's targets are counted; the same name gives the same number, with room
+  /// for the most targets that it was ever asked for.
   package mutating func rotation(of model: String, targets: Int) -> Int {
-    if let number = rotationNumbers[model] { return number }
+    if let number = rotationNumbers[model] {
+      rotations[number].grow(to: targets)
+      return number
+    }
     rotations.append(Rotation(targets: targets))
     rotationNumbers[model] = rotations.count - 1
     return rotations.count - 1

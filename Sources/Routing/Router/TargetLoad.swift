@@ -2,8 +2,6 @@
 struct TargetLoad: Sendable {
   /// Attempts under way.
   private(set) var running = 0
-  /// Attempts that were ever begun.
-  private(set) var begun = 0
   /// The time to the first event.
   private(set) var latency = PeakEWMA()
   private var requests: MinuteWindow?
@@ -27,7 +25,6 @@ struct TargetLoad: Sendable {
   /// Takes in that an attempt begins.
   mutating func begin(_ tokens: Int, _ limits: CapacityLimits, at now: Duration) {
     running += 1
-    begun += 1
     if limits.requestsPerMinute != nil {
       requests = requests ?? MinuteWindow()
       requests?.add(1, at: now)
