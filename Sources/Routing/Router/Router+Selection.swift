@@ -4,16 +4,7 @@ extension Router {
     /// One may be asked now.
     case chosen(Int)
     /// None may; those that may be later.
-    case blocked(Blockage)
-  }
-
-  /// Who could be asked later, of those that may not be now.
-  struct Blockage {
-    /// A target that is left alone: the one for which that is over first.
-    var cooling: (target: Int, end: Duration, isStated: Bool)?
-    /// A target that has all it may be given: the one that can take more first; nil as the wait: when
-    /// something ends.
-    var full: (target: Int, wait: Duration?)?
+    case blocked(Blockage<Int>)
   }
 
   /// Chooses a target of a plan.
@@ -100,27 +91,25 @@ extension Router {
         let cooldown = cooldowns[key], let end = cooldown.end,
         cooldown.isBlocking(at: now, probes: target.rules.cooldown.probes)
       else { continue }
-      if end > longest?.end ?? .zero { longest = (scope, end, cooldown.isStated) }
+      if longest.map({ end > $0.end }) ?? true { longest = (scope, end, cooldown.isStated) }
     }
     return longest
   }
 
   private func blockage(
     _ plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits, at now: Duration
-  ) -> Blockage {
-    var blockage = Blockage()
+  ) -> Blockage<Int> {
+    var blockage = Blockage<Int>()
     for index in plan.targets.indices {
       guard !tried.contains(index), isOpen(index, of: plan, to: traits) else { continue }
       let target = plan.targets[index]
-      if let cooling = cooling(target, at: now) {
-        if cooling.end < blockage.cooling?.end ?? .seconds(Int64.max / 2) {
-          blockage.cooling = (index, cooling.end, cooling.isStated)
-        }
-        continue
-      }
       let wait = loads[target.load].wait(for: traits.tokens, target.limits, at: now)
-      if blockage.full.map({ ($0.wait ?? .zero) > wait ?? .zero }) ?? true {
-        blockage.full = (index, wait)
+      if let cooling = cooling(target, at: now) {
+        blockage.add(
+          Blockage.Cooling(
+            target: index, end: cooling.end, isStated: cooling.isStated, wait: wait))
+      } else {
+        blockage.add(Blockage.Full(index, wait: wait))
       }
     }
     return blockage
