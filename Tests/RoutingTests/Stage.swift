@@ -46,7 +46,7 @@ final class Stage {
 
   @discardableResult
   func plan(
-    _ model: String = "m", _ targets: [RouteTarget], by strategy: RoutingStrategy = .priority,
+    _ model: String, _ targets: [RouteTarget], by strategy: RoutingStrategy = .priority,
     whenLost: RoutePlan.WhenLost = .error,
     fallbacks: (inout RoutePlan.Fallbacks) -> Void = { _ in }
   ) -> RoutePlan {
