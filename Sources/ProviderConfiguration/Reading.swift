@@ -135,8 +135,7 @@ extension Reading {
       let correction = isPart ? standIn.map { "${\(name):-\($0)}" } : nil
       report(
         .unsetVariable, "the variable \(name) is not set; \(entry) is disabled", at: span,
-        help: correction == nil
-          ? "Set it, or give it a default: ${\(name):-default}." : "Set it, or give it a default.",
+        help: "Set it, or give it a default: ${\(name):-default}.",
         suggestion: correction.map { ($0, span) })
     case .malformed(let suggestion):
       report(
