@@ -33,11 +33,20 @@ extension ConfigurationDocument {
   package func policy(
     of target: TargetEntry?, in model: ModelEntry?, at provider: ProviderEntry
   ) -> TargetPolicy {
-    let timeouts = [target?.timeouts, model?.timeouts, provider.timeouts, defaults.timeouts]
-    let params = [target?.params, model?.params, provider.params, defaults.params]
-    let retry = [target?.retry, model?.retry, provider.retry, defaults.retry]
-    let cooldown = [target?.cooldown, model?.cooldown, provider.cooldown, defaults.cooldown]
-    let stream = [target?.stream, model?.stream, provider.stream, defaults.stream]
+    defaults.policy(of: target, in: model, at: provider)
+  }
+}
+
+extension DefaultsEntry {
+  /// The same for entries whose document is not made yet.
+  func policy(
+    of target: TargetEntry?, in model: ModelEntry?, at provider: ProviderEntry
+  ) -> TargetPolicy {
+    let timeouts = [target?.timeouts, model?.timeouts, provider.timeouts, self.timeouts]
+    let params = [target?.params, model?.params, provider.params, self.params]
+    let retry = [target?.retry, model?.retry, provider.retry, self.retry]
+    let cooldown = [target?.cooldown, model?.cooldown, provider.cooldown, self.cooldown]
+    let stream = [target?.stream, model?.stream, provider.stream, self.stream]
     return TargetPolicy(
       timeouts: timeouts.compactMap(\.self).reduce(Timeouts()) { $0.merged(over: $1) }
         .merged(over: .builtIn),

@@ -41,12 +41,17 @@ struct DocumentReader {
     let credentials = (members.value(ConfigurationKeys.credentials) ?? []).map(credential)
     let providers = (members.value(ConfigurationKeys.providers) ?? []).map(provider)
     let defaults = members.value(ConfigurationKeys.defaults) ?? DefaultsEntry()
-    let models = ModelReader(reading, problems: problems).models(
-      members.value(ConfigurationKeys.models) ?? [])
+    let models = ModelReader(
+      reading, section: root.entry(ConfigurationKeys.models.name)?.value, problems: problems
+    ).models(members.value(ConfigurationKeys.models) ?? [])
     let table = ModelTable(models)
     let routes = (members.value(ConfigurationKeys.routes) ?? []).enumerated().map { index, route in
       checked(route, at: index, table)
     }
+    SemanticChecks(
+      reading: reading, root: root, defaults: defaults, providers: providers, models: models,
+      routes: routes
+    ).run()
     return ConfigurationDocument(
       file: source.file, plugins: plugins, credentials: credentials,
       providers: providers.map { $0.disabled(by: problem(ofUse: $0, plugins, credentials)) },

@@ -2,18 +2,21 @@ internal import YAML
 
 /// Makes models from their entries and checks what concerns several of them.
 struct ModelReader {
-  private let reading: Reading
+  let reading: Reading
+  /// The mapping in which they stand; nil when there is none.
+  let section: YAMLNode?
   private let problems: [Diagnostic]
 
   /// Takes what was found in the text before.
-  init(_ reading: Reading, problems: [Diagnostic]) {
+  init(_ reading: Reading, section: YAMLNode?, problems: [Diagnostic]) {
     self.reading = reading
+    self.section = section
     self.problems = problems
   }
 
   func models(_ entries: [Named<ModelFields>]) -> [ModelEntry] {
     checkNames(entries)
-    checkFallbacks(entries)
+    checkFallbacks(entries, table(of: entries))
     return entries.map { named in
       var fields = named.value ?? ModelFields()
       fields.targets = fields.targets.map { target in
@@ -25,18 +28,13 @@ struct ModelReader {
     }
   }
 
-  /// Each fallback must be a name that leads somewhere.
-  private func checkFallbacks(_ entries: [Named<ModelFields>]) {
-    let table = ModelTable(
+  /// The names as they will lead to models.
+  private func table(of entries: [Named<ModelFields>]) -> ModelTable {
+    ModelTable(
       entries.map { named in
         (named.value ?? ModelFields()).entry(
           named.name, reading.source.mark(named.entry.keySpan), nil)
       })
-    for model in table.models {
-      for name in model.fallbacks.all {
-        reading.checkModel(name, in: table, of: "the fallbacks of \(reading.quote(model.name))")
-      }
-    }
   }
 
   /// The first problem of a model that is not one of its targets.
@@ -46,25 +44,6 @@ struct ModelReader {
     let all = inside + [named.problem].compactMap(\.self)
     return all.first { problem in
       !targets.contains { $0.problem == problem || $0.mark.contains(problem) }
-    }
-  }
-
-  /// Each name and alias may stand once in the file.
-  private func checkNames(_ entries: [Named<ModelFields>]) {
-    var places: [String: Mark] = [:]
-    for named in entries { places[named.name] = reading.source.mark(named.entry.keySpan) }
-    for named in entries {
-      let aliases = named.entry.value.entry(ModelKeys.aliases.name)?.value.items ?? []
-      for alias in aliases {
-        guard let name = alias.string else { continue }
-        guard let first = places[name] else {
-          places[name] = reading.source.mark(alias.span)
-          continue
-        }
-        reading.report(
-          .nameCollision, "the name \(reading.quote(name)) is taken: it stands at \(first) too",
-          at: alias.span, help: "A name means one model.")
-      }
     }
   }
 
@@ -110,7 +89,8 @@ extension Reading {
   func checkModel(_ name: Sourced<String>, in models: ModelTable, of place: String) {
     guard let mark = name.mark, models.index(of: name.value) == nil else { return }
     let meant = models.nearest(to: name.value)
-    let known = models.names.isEmpty ? "none" : models.names.joined(separator: ", ")
+    let names = models.names.prefix(20).joined(separator: ", ")
+    let known = names.isEmpty ? "none" : models.names.count > 20 ? names + ", …" : names
     report(
       .unknownModel, "unknown model \(quote(name.value)) in \(place)" + didYouMean(meant),
       at: mark.span, help: meant == nil ? "Defined under models: \(known)." : nil,
