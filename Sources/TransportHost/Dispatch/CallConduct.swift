@@ -35,7 +35,7 @@ final class CallConduct {
 
   /// The request or the token was mended.
   func mended() -> CallMachine.Action {
-    tell { machine, router, now, _ in machine.mended(router: &router, at: now) }
+    tell { $0.mended(router: &$1, at: $2, random: &$3) }
   }
 
   /// What should have been mended is as it was.
