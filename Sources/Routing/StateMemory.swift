@@ -7,7 +7,7 @@
 package struct StateMemory: Sendable {
   /// The most names; with one more the oldest is forgotten.
   ///
-  /// They take 1 MiB. A turn of an agent makes about four, so that this is 4,000 turns; our choice.
+  /// They take 0.9 MiB. A turn of an agent makes about four, so that this is 4,000 turns; our choice.
   package static let limit = 16_384
   /// How long a name is remembered.
   ///

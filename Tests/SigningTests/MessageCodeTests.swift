@@ -75,7 +75,8 @@ import Testing
     let code = try MessageCode(key: [1]).code(of: [2])
     #expect(MessageCode.areEqual(code, code))
     #expect(MessageCode.areEqual([], []))
-    #expect(!MessageCode.areEqual(code, Array(code.dropLast())))
+    #expect(!MessageCode.areEqual(Array(code.dropLast()), code))
+    #expect(!MessageCode.areEqual([], code))
     for index in code.indices {
       var other = code
       other[index] ^= 1

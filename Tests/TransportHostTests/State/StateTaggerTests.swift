@@ -82,7 +82,7 @@ import Testing
   @Test func `a changed tag is forged, and what is no tag is untagged`() {
     let tagged = tagger.tagged("resp_1", boundary: "a", provider: "p")
     #expect(tagger.read("resp_2" + tagged.dropFirst(6)) == .forged(raw: "resp_2"))
-    #expect(tagger.read(tagged.dropLast(1) + "é") == .untagged)
+    #expect(tagger.read(tagged.dropLast(1) + ".") == .untagged)
     for id in ["", "resp_1_jf1", String(tagged.dropLast()), String(tagged.suffix(31))] {
       #expect(tagger.read(id) == .untagged)
     }
