@@ -38,6 +38,7 @@ public final class TransportHost: Sendable {
   let providers: ProviderPool
   let boundaries: Boundaries
   let router: SharedRouter
+  let state: StateKeeper
   let routes: RouteTable
   let credentials: CredentialSupply
   let memory: CallMemory
@@ -64,6 +65,7 @@ public final class TransportHost: Sendable {
     providers = ProviderPool(document, options)
     boundaries = Boundaries(document, providers: providers)
     router = SharedRouter(clock: options.clock)
+    state = StateKeeper(document, options, boundaries: boundaries)
     routes = RouteTable(
       RoutePlanner(document: document, boundaries: boundaries, router: router))
     engine = SharedEngine(options)

@@ -54,8 +54,7 @@ struct OpenAttempt {
 
   /// What the transport itself reported.
   func failure(_ reported: ReportedFailure) -> AttemptFailure {
-    let error = CallError(reported, route: call.route, document: host.document)
-    return AttemptFailure(clean(error), reported: reported)
+    AttemptFailure(clean(error(reported)), reported: reported)
   }
 
   /// Why the attempt failed, or nil when it did not.
@@ -74,7 +73,7 @@ struct OpenAttempt {
     var error = CallError(
       .contentFiltered, "a content filter of the upstream ended the answer early.")
     error.upstream = upstream(code: "content_filter", body: [])
-    let partial = responseObject(ending.final)
+    let partial = tagged(responseObject(ending.final))
     error.partialResponse = secret?.redacting(partial) ?? partial
     return error
   }
@@ -88,7 +87,7 @@ struct OpenAttempt {
     if let reason { warnings.append("the answer is incomplete: \(reason)") }
     if let restored = ending.outcome.restored { warnings.append(restored.words) }
     return CallResult(
-      response: responseObject(ending.final), incompleteReason: reason,
+      response: tagged(responseObject(ending.final)), incompleteReason: reason,
       usage: attempts.last?.usage, servedModel: attempts.last?.servedModel,
       rateLimits: call.exchange.headFacts.rateLimits,
       warnings: warnings, received: headers, attempts: attempts, call: call)
@@ -147,10 +146,17 @@ extension OpenAttempt {
   private func failure(
     _ reported: ReportedFailure, upstreamCode: String, body: [UInt8]
   ) -> AttemptFailure {
-    var error = CallError(reported, route: call.route, document: host.document)
+    var error = error(reported)
     error.upstream = upstream(code: upstreamCode, body: body)
     error.rateLimits = call.exchange.headFacts.rateLimits
     return AttemptFailure(clean(error), reported: reported)
+  }
+
+  /// What the transport reported, its pointer into the body that the caller wrote.
+  private func error(_ reported: ReportedFailure) -> CallError {
+    var error = CallError(reported, route: call.route, document: host.document)
+    error.pointer = call.routed.original(error.pointer)
+    return error
   }
 
   private func upstream(code: String, body: [UInt8]) -> CallError.Upstream {
@@ -161,8 +167,12 @@ extension OpenAttempt {
       body: String(decoding: body.prefix(2 << 10), as: UTF8.self), requestIDs: found)
   }
 
+  private func tagged(_ response: [UInt8]) -> [UInt8] {
+    call.routed.tags?.rewritten(response.span) ?? response
+  }
+
   /// The response object inside a terminal event, or the whole object.
-  private func responseObject(_ final: [UInt8]) -> [UInt8] {
+  func responseObject(_ final: [UInt8]) -> [UInt8] {
     guard let root = JSONValue(at: 0..<final.count, in: final.span), call.isStream,
       let response = root.member("response", in: final.span)
     else { return final }
@@ -183,6 +193,6 @@ extension AttemptRecord {
       connect: exchange?.connection?.isReused == true ? .zero : exchange?.timeToConnect,
       // An event may be read after the exchange has ended; it came before.
       firstEvent: firstEvent.flatMap { exchange?.time(to: $0) }.map { min($0, total) },
-      total: total, edits: call.plan.edits.count, origin: origin)
+      total: total, edits: call.editCount, origin: origin)
   }
 }

@@ -13,6 +13,8 @@ struct ReceivedCall {
   let fallbacks: [String: ModelRoute]
   /// What of it plays a part in where it goes.
   let traits: CallTraits
+  /// What it goes on from; nil where the host need not know.
+  let provenance: Provenance?
   /// What the caller should know of where it goes.
   var warnings: [String] {
     guard let rule = route.rule, case .split = rule.destination, rule.sticky == nil else {
@@ -34,9 +36,12 @@ struct ReceivedCall {
   init(
     _ request: CallRequest, host: TransportHost, isSent: Bool = true
   ) throws(CallError) {
-    self.request = request
     body = try RequestBody(request)
-    route = try host.routes.route(request, body: body, isSent: isSent)
+    provenance =
+      host.state.isNeeded
+      ? try Provenance(request, body, keeper: host.state, isSent: isSent) : nil
+    self.request = request.led(by: provenance, host.boundaries)
+    route = try host.routes.route(self.request, body: body, isSent: isSent)
     fallbacks = request.limits.allowsFallbacks ? host.routes.fallbacks(of: route) : [:]
     began = host.options.clock.now
     let total = route.total(isStreaming: body.isStream)
@@ -47,6 +52,8 @@ struct ReceivedCall {
       route.affinity.lazy.compactMap { [request, body] in
         StickyKey(of: $0, request, body)?.hash
       }.first
+    traits.home = provenance.flatMap { [route] in route.home($0) }
+    traits.isReplayable = provenance?.isReplayable ?? false
     self.traits = traits
   }
 
@@ -67,9 +74,18 @@ struct ReceivedCall {
     to target: ModelRoute.Target, _ step: CallStep, _ host: TransportHost
   ) throws(CallError) -> RoutedCall {
     let route = try target.route.get()
+    let provider = try host.providers.provider(route.provider.id)
+    var routed = request
+    if let chain = provenance?.chain, request.responseID == chain.named {
+      routed.responseID = chain.raw
+    }
+    let edited = provenance?.edited(body, for: step.target.boundary, step.treatment)
+    var seen = body
+    if let edited { seen = try RequestBody(edited.bytes, like: body) }
     return RoutedCall(
-      request, body: body, route: route,
-      provider: try host.providers.provider(route.provider.id))
+      routed, body: seen, route: route, provider: provider, edited: edited,
+      tags: host.state.writer(
+        for: route.provider, chain: provenance?.chain.map { ($0.raw, $0.named) }))
   }
 
   /// The target of a step.
@@ -107,5 +123,33 @@ struct ReceivedCall {
         source: route.targets.first?.source)
     case .unusable: return route.problem
     }
+  }
+}
+
+extension CallRequest {
+  /// The request to whom made what it is about, where it names nobody.
+  fileprivate func led(by provenance: Provenance?, _ boundaries: Boundaries) -> CallRequest {
+    guard model == nil, provider == nil, body == nil, let chain = provenance?.chain,
+      let maker = boundaries.provider(chain.home.provider)
+    else { return self }
+    var request = self
+    request.provider = maker.id
+    return request
+  }
+}
+
+extension ModelRoute {
+  /// Where the state of a request lives that decides where it goes, by the first signal that it has.
+  fileprivate func home(_ provenance: Provenance) -> CallTraits.Home? {
+    for signal in affinity {
+      switch signal {
+      case .previousResponseID:
+        if let chain = provenance.chain { return chain.home }
+      case .encryptedContent:
+        if let home = provenance.newestCiphertext { return home }
+      case .promptCacheKey, .header: break
+      }
+    }
+    return nil
   }
 }

@@ -30,6 +30,13 @@ struct RequestBody: Sendable {
     (self.bytes, self.members, self.model, self.isStream) = (bytes, members, model, isStream)
   }
 
+  /// A body that the host edited; it asks for what the one before it did.
+  init(_ bytes: [UInt8], like other: RequestBody) throws(CallError) {
+    self.bytes = bytes
+    members = try Self.index(bytes).members
+    (model, isStream) = (other.model, other.isStream)
+  }
+
   /// No body, for the rest of a stream.
   static let resumed = RequestBody(isStream: true)
 

@@ -25,6 +25,9 @@ public struct ResponseEvent: Sendable, Hashable {
     bytes = Array(type.utf8) + data
   }
 
+  /// The type as the stream names it.
+  var streamType: String { String(decoding: typeBytes, as: UTF8.self) }
+
   /// The type's bytes.
   var typeBytes: ArraySlice<UInt8> { bytes[..<typeLength] }
 

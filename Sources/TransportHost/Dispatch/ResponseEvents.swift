@@ -83,7 +83,7 @@ public final class ResponseEvents: AsyncSequence {
   private func next() async throws(CallError) -> ResponseEvent? {
     while true {
       switch reader.next() {
-      case .event(let event): return event
+      case .event(let event): return attempt.call.routed.tags?.rewritten(event) ?? event
       case .needsBytes: await reader.readChunk()
       case .ended:
         guard reader.interruption == nil else {
@@ -111,7 +111,11 @@ public final class ResponseEvents: AsyncSequence {
     }
     var result = attempt.result(ending, attempts: attempts)
     result.warnings = earlierWarnings + result.warnings
-    attempt.host.memory.noteState(of: result)
+    let response = attempt.responseObject(ending.final)
+    attempt.host.memory.noteState(of: result, response: response)
+    if attempt.call.isCreation {
+      attempt.host.state.note(response, of: attempt.call.route.provider)
+    }
     self.result = result
   }
 

@@ -13,14 +13,26 @@ final class RoutedCall: Sendable {
   let route: Route
   /// The provider's transport.
   let provider: ReadyProvider
+  /// What the host changed in the caller's body for this target; nil: nothing.
+  let edited: EditedRequest?
+  /// What writes the ids of the answer; nil: they stay.
+  let tags: ResponseTags?
 
   /// Takes a request to a target.
-  init(_ request: CallRequest, body: RequestBody, route: Route, provider: ReadyProvider) {
+  init(
+    _ request: CallRequest, body: RequestBody, route: Route, provider: ReadyProvider,
+    edited: EditedRequest? = nil, tags: ResponseTags? = nil
+  ) {
     self.request = request
     self.body = body
     self.route = route
     self.provider = provider
+    self.edited = edited
+    self.tags = tags
   }
+
+  /// Where the caller wrote what stands at a place of the body.
+  func original(_ pointer: String) -> String { edited?.map.original(pointer) ?? pointer }
 
   /// What amendments are remembered for.
   var deployment: AmendmentMemory.Deployment {

@@ -31,10 +31,15 @@ final class Boundaries: Sendable {
   /// Who can read what a provider's upstream makes: as the file says, else as its plugin says, else
   /// nobody but the provider itself.
   func name(of entry: ProviderEntry) -> String {
-    if let name = entry.stateBoundary?.value { return name }
-    // A plugin that cannot be loaded has no state to read either.
+    entry.stateBoundary?.value ?? told(of: entry) ?? "provider \(entry.id)"
+  }
+
+  /// Who can read what a provider's upstream makes, as its plugin says; nil where it does not.
+  ///
+  /// A plugin that cannot be loaded has no state to read either.
+  func told(of entry: ProviderEntry) -> String? {
     let told = try? providers.provider(entry.id).instance.facts.stateBoundary
-    return told.flatMap { $0.isEmpty ? nil : $0 } ?? "provider \(entry.id)"
+    return told.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The number of those who can read what a provider's upstream makes.

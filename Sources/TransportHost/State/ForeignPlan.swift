@@ -43,13 +43,13 @@ struct ForeignPlan {
     let item = items[index]
     if item.isReference { return dropsReferences ? .dropped(.foreignID) : .kept }
     if item.kind == .reasoning { turns.insert(item.turn) }
-    if item.kind == .reasoning || item.fingerprint != nil { return .dropped(.foreignReasoning) }
+    if item.kind == .reasoning || item.fingerprint != nil { return .dropped(.foreignCiphertext) }
     return item.id == nil ? .kept : .stripped(.foreignID)
   }
 
   private func fate(ofOtherInTurn item: StateItem) -> Fate {
     guard item.fingerprint == nil else { return .kept }
-    if item.kind == .reasoning { return .dropped(.foreignReasoning) }
-    return item.kind.needsReasoning && item.id != nil ? .stripped(.foreignReasoning) : .kept
+    if item.kind == .reasoning { return .dropped(.foreignCiphertext) }
+    return item.kind.needsReasoning && item.id != nil ? .stripped(.foreignCiphertext) : .kept
   }
 }

@@ -7,7 +7,7 @@ enum StateRule: String, Sendable, CaseIterable {
   /// Items lose ids that another state boundary made.
   case foreignID = "foreign-id"
   /// Items that another state boundary encrypted are left out.
-  case foreignReasoning = "foreign-reasoning"
+  case foreignCiphertext = "foreign-ciphertext"
   /// The input stands in the place of the previous response.
   case replayedChain = "replayed-chain"
 
@@ -21,7 +21,7 @@ enum StateRule: String, Sendable, CaseIterable {
       "The tag on the response's id is the host's; the upstream knows the id without it."
     case .foreignID:
       "Another state_boundary made the item, so that this upstream would not find it by its id."
-    case .foreignReasoning:
+    case .foreignCiphertext:
       """
       Only the state_boundary that encrypted an item can decrypt it; it goes whole, with the ids that \
       would ask for it.
