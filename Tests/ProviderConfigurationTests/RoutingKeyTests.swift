@@ -3,7 +3,8 @@ import Testing
 @testable import ProviderConfiguration
 
 @Suite struct `Routing and failure are configured` {
-  private static let text = """
+  /// A file with every key of routing.
+  static let text = """
     version: 1
     credentials:
       tags: { file: tags.key }

@@ -266,6 +266,7 @@ struct Correction: CustomTestStringConvertible {
     "models: { m: { targets: [{ provider: a, limits: { rpm: 3 } }] } }",
     "models: { m: { targets: [{ provider: a, limits: { rpm: 3, tpm: 3 } }] } }",
     "models: { m: { targets: [{ provider: a, limits: { rpm: 2 }, cooldown: { window: 90s } }] } }",
+    "models: { m: { targets: [{ provider: a, limits: { rpm: 3 }, cooldown: { window: 10s } }] } }",
     "defaults: { timeouts: { total: 10s } }",
     "defaults: { timeouts: { idle: 20m } }\nmodels: { m: { targets: [{ provider: a, timeouts: { idle: 5m, total: 5m } }] } }",
     "models: { m: { affinity: { by: [prompt_cache_key] }, targets: [{ provider: a }, { provider: b }] } }",
@@ -305,6 +306,24 @@ struct Correction: CustomTestStringConvertible {
         """
       ).document)
     #expect(document.routes[0].conditions.covers(document.routes[1].conditions) == covers)
+  }
+
+  @Test(arguments: [
+    ("", ["a": "x", "b": "y"], 1), ("", ["a": "x", "b": "x"], 0), ("", ["a": "x"], 0),
+    ("state_boundary: y", ["a": "x"], 1), ("state_boundary: x", ["a": "x", "b": "y"], 0),
+  ]) func `whose state is whose the file says, or else the plugin, or nobody`(
+    key: String, plugin: [String: String], count: Int
+  ) throws {
+    let document = try #require(
+      Loaded(
+        """
+        version: 1
+        providers: { a: { plugin: p }, b: { plugin: p, \(key) } }
+        models:
+          m: { affinity: { by: [encrypted_content] }, targets: [{ provider: a }, { provider: b }] }
+        """
+      ).document)
+    #expect(document.affinityFindings { plugin[$0.id] }.count == count)
   }
 
   @Test func `a fallback that leads back disables the model that has it`() throws {

@@ -58,6 +58,6 @@ extension TextPattern {
   ///
   /// A star that matches the stars of the other matches whatever those stand for.
   func covers(_ other: TextPattern) -> Bool {
-    isAnything || self == other || !other.isAnything && matches(other.text)
+    isAnything || self == other || matches(other.text)
   }
 }
