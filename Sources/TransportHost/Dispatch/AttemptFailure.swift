@@ -33,7 +33,7 @@ extension CallFailure {
       self.init(isUnusable ? cause : .credential, blaming: .credential)
       return
     }
-    let reset = error.rateLimits.compactMap(\.reset).max()
+    let reset = error.rateLimits.filter { $0.remaining == 0 }.compactMap(\.reset).max()
     let scope = failure.reported.map { FailureScope($0.scope) } ?? FailureScope(found: error.code)
     self.init(
       FailureCause(error.code), blaming: scope, status: status,
