@@ -57,4 +57,21 @@ import TransportSDK
     #expect(
       try classify(400, wrapped("content_filter", message), headers, by: .openai).retryAfter == nil)
   }
+
+  @Test func `is, for a quota, the time until what is used up is whole again`() throws {
+    let body = wrapped("insufficient_quota", "x")
+    func delay(_ headers: [(name: String, value: String)]) throws -> Duration? {
+      try classify(429, body, headers, by: .openai).retryAfter
+    }
+    let requests = [
+      ("x-ratelimit-remaining-requests", "0"), ("x-ratelimit-reset-requests", "2m0s"),
+    ]
+    let tokens = [("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "1h")]
+    let left = [("x-ratelimit-remaining-tokens", "7"), ("x-ratelimit-reset-tokens", "1h")]
+    #expect(try delay(requests) == .seconds(120))
+    #expect(try delay(requests + tokens) == .seconds(3600))
+    #expect(try delay(requests + left) == .seconds(120))
+    #expect(try delay(left) == nil)
+    #expect(try delay([("retry-after", "1")]) == nil, "it would not be whole by then")
+  }
 }

@@ -26,6 +26,11 @@ enum RateLimitHeaders {
     read(head.headers).first { $0.remaining == 0 }
   }
 
+  /// The time until all limits are whole again of which a head says that nothing is left.
+  static func untilWhole(_ head: ResponseHead) -> Duration? {
+    read(head.headers).filter { $0.remaining == 0 }.compactMap(\.reset).max()
+  }
+
   private static func parts(of name: String) -> (quantity: Substring, unit: String)? {
     let words = name.dropFirst(lead.count).split(separator: "-", maxSplits: 1)
     guard words.count == 2, let unit = units.first(where: { $0 == words[1] }) else { return nil }

@@ -36,12 +36,20 @@ struct RefusalTable: Sendable {
     return TransportFailure(
       row.code, scope: row.scope, fill(row.words, refused, stateID),
       upstreamCode: refused.error.code,
-      retryAfter: row.code.isPassing || retry == .yes
-        ? RetryDelay.read(refused.head, message: refused.message) : nil,
+      retryAfter: delay(row, refused.head, retry, refused.message),
       amendment: amendment?.text ?? "", isLasting: amendment?.kind.isLasting ?? false,
       setting: isPathKnown ? context.wayToV1.setting : row.setting,
       suggestion: isPathKnown ? context.wayToV1.value : row.suggestion,
       tokenScope: row.code == .auth ? tokenScope(refused) : "", stateID: stateID, retry: retry)
+  }
+
+  private func delay(
+    _ row: Refusal, _ head: ResponseHead, _ retry: TransportFailure.Retry, _ message: String
+  ) -> Duration? {
+    // What is used up helps nobody before it is whole, whatever else is said of another try.
+    if row.code == .quotaExhausted { return RateLimitHeaders.untilWhole(head) }
+    guard row.code.isPassing || retry == .yes else { return nil }
+    return RetryDelay.read(head, message: message)
   }
 
   private func tokenScope(_ refused: Refusal.Case) -> String {
