@@ -1,3 +1,4 @@
+import ProviderConfiguration
 import RouteSimulation
 import Routing
 import TransportHost
@@ -42,8 +43,8 @@ extension SimulatedTarget {
       source: target.source.description,
       clocks: Clocks(connect: .seconds(10), firstEvent: .seconds(60), attempt: .seconds(600)),
       scopes: ScopeNames(
-        model: name, credential: "credential of \(target.provider)",
-        endpoint: "endpoint of \(target.provider)", network: "way to \(target.provider)"))
+        model: name, credential: target.provider, endpoint: target.provider,
+        network: target.provider))
   }
 }
 
