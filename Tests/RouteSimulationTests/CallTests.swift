@@ -118,6 +118,7 @@ import Testing
     let wait = try #require(report.waits.first)
     #expect(report.waits.count == 1 && wait.purpose == .capacity)
     #expect(wait.longest <= .seconds(20))
+    #expect(wait.count > report.failed + 100, "what ends makes room for those that wait")
     #expect(Set(report.failures.keys).isSubset(of: [.full]))
     let attempts = report.attempts
     #expect(report.served == attempts)

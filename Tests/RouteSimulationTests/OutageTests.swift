@@ -98,6 +98,14 @@ import Testing
     }
   }
 
+  @Test func `of a rate limit counts each provider that it means on its own`() throws {
+    var fleet = Fleet()
+    fleet.add("main", [.init(id: "a"), .init(id: "bb"), .init(id: "ccc", order: 2)])
+    let report = try Simulation.run(
+      fleet.input, under: .with(rate: 10, length: .seconds(30), try .rateLimit("*=60")))
+    #expect(report.targets.map(\.served) == [60, 60, 60])
+  }
+
   @Test func `of latency moves the time to the first event and the spread with it`() throws {
     let slow = try Simulation.run(
       Fleet.pair.input, under: .with(rate: 50, try .latency("first=4s")))

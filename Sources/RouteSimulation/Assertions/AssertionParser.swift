@@ -56,7 +56,7 @@ struct AssertionParser {
 
   // MARK: - Pieces
 
-  var next: AssertionToken? { place < tokens.count ? tokens[place] : nil }
+  private var next: AssertionToken? { place < tokens.count ? tokens[place] : nil }
 
   private mutating func take(_ kind: AssertionToken.Kind) -> Bool {
     guard next?.kind == kind else { return false }

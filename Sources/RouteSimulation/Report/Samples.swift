@@ -18,16 +18,15 @@ struct Samples: Sendable, Hashable {
 
   init(_ durations: [Duration]) { sorted = durations.sorted() }
 
-  /// All samples.
-  var all: [Duration] { sorted }
-
-  /// The least sample that a share of all does not exceed (the nearest rank); nil: there are none.
+  /// The least sample that such a share of all does not exceed: the nearest rank.
+  ///
+  /// Nil: there are none.
   subscript(_ share: Percentile) -> Duration? {
     guard !sorted.isEmpty else { return nil }
     let rank = (sorted.count * share.rawValue + 999) / 1000
     return sorted[rank - 1]
   }
 
-  /// The nearest rank over several lists of samples.
+  /// Several lists as one.
   static func merged(_ lists: [Samples]) -> Samples { Samples(lists.flatMap(\.sorted)) }
 }

@@ -26,10 +26,18 @@ struct SimulationView {
     printWorst()
   }
 
+  /// A heading; a note that has no room beside it stands below.
   func section(_ name: String, _ note: String = "") {
     terminal.line()
-    terminal.line(
-      palette(.heading, name) + (note.isEmpty ? "" : "  " + palette(.faint, note.harmless)))
+    let room = (terminal.columns ?? .max) - name.count - 2
+    guard note.count > room else {
+      let beside = note.isEmpty ? "" : "  " + palette(.faint, note.harmless)
+      return terminal.line(palette(.heading, name) + beside)
+    }
+    terminal.line(palette(.heading, name))
+    for line in note.harmless.wrapped(to: max(room + name.count, 24)) {
+      terminal.line("  " + palette(.faint, line))
+    }
   }
 
   // MARK: - Sums
@@ -85,15 +93,19 @@ struct SimulationView {
 
   private func printTargets() {
     section("targets")
-    var table = TextTable()
+    let isWide = terminal.columns ?? Self.pipeColumns >= Self.pipeColumns
+    var (table, notes) = (TextTable(), TextTable())
     let head = ["served", "share", "attempts", "failed", "busiest", "p50", "p99", "longest"]
     table.row([.init("", .faint)] + head.map { .init($0, .faint, isNumber: true) } + [.init("")])
     for target in report.targets {
+      let note = self.notes(target)
       table.row(
         [.init(target.label)] + numbers(target).map { .init($0, isNumber: true) }
-          + [.init(notes(target), .faint)])
+          + [.init(isWide ? note : "", .faint)])
+      notes.row(.init(target.label), .init(note, .faint))
     }
     table.print(to: terminal)
+    if !isWide { notes.print(to: terminal) }
   }
 
   private func numbers(_ target: TargetReport) -> [String] {
