@@ -153,9 +153,9 @@ private struct PlainRules {
     let item = items[index]
     let isForeign = decision.foreignItems.contains(index)
     if item.isReference { return isForeign && decision.dropsReferences ? "foreign-id" : nil }
-    if isForeign, item.isReasoning || item.isSealed { return "foreign-reasoning" }
+    if isForeign, item.isReasoning || item.isSealed { return "foreign-ciphertext" }
     return item.isReasoning && !item.isSealed && losesReasoning(turnOf: index)
-      ? "foreign-reasoning" : nil
+      ? "foreign-ciphertext" : nil
   }
 
   private func reasonToStrip(_ index: Int) -> String? {
@@ -164,7 +164,7 @@ private struct PlainRules {
       return nil
     }
     if decision.foreignItems.contains(index) { return "foreign-id" }
-    return item.asksForReasoning && losesReasoning(turnOf: index) ? "foreign-reasoning" : nil
+    return item.asksForReasoning && losesReasoning(turnOf: index) ? "foreign-ciphertext" : nil
   }
 
   /// Whether foreign reasoning stands between the same two items of others.

@@ -85,8 +85,8 @@ import Testing
       {"type":"reasoning","id":"rs_4"},{"role":"assistant","id":"msg_2"}]}
       """#,
       [
-        "foreign-reasoning remove /input/1", "foreign-reasoning remove /input/2",
-        "foreign-reasoning remove /input/5/id", "foreign-reasoning remove /input/6/id",
+        "foreign-ciphertext remove /input/1", "foreign-ciphertext remove /input/2",
+        "foreign-ciphertext remove /input/5/id", "foreign-ciphertext remove /input/6/id",
       ])
     #expect(result?.map.original("/input/0") == "/input/0")
     #expect(result?.map.original("/input/1/encrypted_content") == "/input/3/encrypted_content")
@@ -106,7 +106,7 @@ import Testing
       """#
     expect(
       try edited(body, foreign: [0]), #"{"input":[{"role":"assistant","id":"m"}]}"#,
-      ["foreign-reasoning remove /input/0"])
+      ["foreign-ciphertext remove /input/0"])
   }
 
   @Test func `reasoning that a foreign id alone names goes, too`() throws {
@@ -114,7 +114,7 @@ import Testing
       #"{"input":[{"type":"reasoning","id":"rs_1","summary":[]},{"role":"assistant","id":"m"}]}"#
     expect(
       try edited(body, foreign: [0, 1]), #"{"input":[{"role":"assistant"}]}"#,
-      ["foreign-reasoning remove /input/0", "foreign-id remove /input/1/id"])
+      ["foreign-ciphertext remove /input/0", "foreign-id remove /input/1/id"])
   }
 
   @Test(arguments: [#"{"type":"item_reference","id":"rs_1"}"#, #"{"id":"rs_1"}"#])
