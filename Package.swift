@@ -185,13 +185,17 @@ let package = Package(
 
     // Floor 5.
     .target(name: "UpstreamEmulator", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(
+      name: "RouteSimulation", dependencies: ["ProviderConfiguration", "Routing"],
+      exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 6: leaves.
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "TransportHost",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "RouteSimulation",
+        "Routing",
+        "TransportHost", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "jackfield-emulate",
@@ -271,6 +275,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(
+      name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),
     .testTarget(

@@ -31,7 +31,8 @@ import Testing
     #expect(usual.calls == disturbed.calls)
   }
 
-  @Test func `moves the traffic of an outage, leaves the target alone, and probes it back`() throws {
+  @Test func `moves the traffic of an outage, leaves the target alone, and probes it back`() throws
+  {
     let report = try Simulation.run(
       Fleet.pair.input,
       under: .with(

@@ -18,7 +18,8 @@ struct AssertionParser {
   /// Reads the whole text.
   mutating func claim() throws(TextProblem) -> Assertion.Claim {
     guard !tokens.isEmpty else {
-      throw problem("there is nothing to check", help: "write, for example: failed == 0 && p99 < 20s")
+      throw problem(
+        "there is nothing to check", help: "write, for example: failed == 0 && p99 < 20s")
     }
     let claim = try either()
     guard let rest = next else { return claim }
@@ -103,7 +104,8 @@ struct AssertionParser {
         at: range, of: option, help: "there are \(OperandReader.metricNames)")
     }
     guard left.value.kind != right.value.kind else { return }
-    throw KindMismatch(left: left.value, right: right.value).problem(in: text, at: range, of: option)
+    throw KindMismatch(left: left.value, right: right.value).problem(
+      in: text, at: range, of: option)
   }
 
   // MARK: - Problems

@@ -119,7 +119,9 @@ extension Engine {
 
   /// Writes what came of the last attempt into the call's story.
   private mutating func settle(_ place: Int, _ code: FailureCode?, at now: Duration) {
-    guard var call = calls[place], case .attempt(var attempt)? = call.story.steps.last else { return }
+    guard var call = calls[place], case .attempt(var attempt)? = call.story.steps.last else {
+      return
+    }
     attempt.length = now - call.story.arrived - attempt.began
     attempt.failure = code
     call.story.steps[call.story.steps.count - 1] = .attempt(attempt)

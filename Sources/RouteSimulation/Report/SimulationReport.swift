@@ -55,7 +55,8 @@ package struct SimulationReport: Sendable, Hashable {
     names = input.names
     targets = TargetReport.all(input, recorder.targets)
     reasons = recorder.reasons
-    waits = [CallPause.Purpose.backoff, .retryAfter, .storedState, .capacity].compactMap { purpose in
+    waits = [CallPause.Purpose.backoff, .retryAfter, .storedState, .capacity].compactMap {
+      purpose in
       recorder.waits[purpose].map {
         Waits(purpose: purpose, count: $0.count, total: $0.total, longest: $0.longest)
       }

@@ -43,7 +43,8 @@ struct DisturbanceText {
 
   private func range(_ part: Part) throws(TextProblem) -> (Duration, Duration?) {
     let letters = Array(part.text)
-    guard let dots = letters.indices.dropLast().first(where: { letters[$0...$0 + 1] == ["." , "."] })
+    guard
+      let dots = letters.indices.dropLast().first(where: { letters[$0...$0 + 1] == [".", "."] })
     else {
       throw problem(
         "a time is FROM..TO, both since the start", at: part,

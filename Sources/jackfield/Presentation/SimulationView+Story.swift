@@ -6,31 +6,17 @@ extension SimulationView {
 
   func printChanges() {
     guard !report.changes.isEmpty else { return }
-    section("left alone", "\(report.changes.count) changes")
+    section("left alone")
+    let rows = CooldownRow.rows(report)
     var table = TextTable()
-    for change in report.changes.prefix(Self.changeLimit) { add(change, to: &table) }
-    table.print(to: terminal)
-    let rest = report.changes.count - Self.changeLimit
-    if rest > 0 { terminal.line(palette(.faint, "  and \(rest) more; --json has them all")) }
-  }
-
-  private func add(_ change: CooldownChange, to table: inout TextTable) {
-    table.row(
-      .init(change.time.words, .faint), .init(change.kind.word, change.kind.style),
-      .init(change.scope.word), .init(change.name, .place), .init(note(change)))
-  }
-
-  private func note(_ change: CooldownChange) -> String {
-    switch change.kind {
-    case .opened(let opening):
-      let stated = opening.isStated ? ", as the upstream said" : ""
-      let times = opening.extensions == 0 ? "" : ", put off \(opening.extensions) times"
-      return "until \(opening.until.words): \(opening.cause.rawValue)\(stated)\(times)"
-    case .probed(let call, let target, let failure):
-      let outcome = failure.map { "failed: \($0.rawValue)" } ?? "answered"
-      return "\(outcome), call \(call) at \(report.targets[target].label)"
-    case .closed: return ""
+    for row in rows.prefix(Self.changeLimit) {
+      table.row(
+        .init(row.time.words, .faint, isNumber: true), .init(row.word, row.style),
+        .init(row.scope.word), .init(row.name, .place), .init(row.note))
     }
+    table.print(to: terminal)
+    let rest = rows.count - Self.changeLimit
+    if rest > 0 { terminal.line(palette(.faint, "  and \(rest) more; --json has them all")) }
   }
 
   // MARK: - The worst call
@@ -56,32 +42,17 @@ extension SimulationView {
     switch step {
     case .attempt(let attempt):
       table.row(
-        .init("+" + attempt.began.words, .faint), .init(report.targets[attempt.target].label),
-        .init(attempt.length.words, .faint),
-        .init(attempt.failure?.rawValue ?? "answered", attempt.failure == nil ? .success : .failure),
+        .init(attempt.began.words, .faint, isNumber: true),
+        .init(report.targets[attempt.target].label),
+        .init("took " + attempt.length.words, .faint),
+        .init(
+          attempt.failure?.rawValue ?? "answered", attempt.failure == nil ? .success : .failure),
         .init(attempt.reason.words + (attempt.isProbe ? ", a probe" : ""), .faint))
     case .wait(let purpose, let began, let length):
       table.row(
-        .init("+" + began.words, .faint), .init("waits", .faint), .init(length.words, .faint),
+        .init(began.words, .faint, isNumber: true), .init("nobody", .faint),
+        .init("took " + length.words, .faint),
         .init(purpose.word), .init(""))
-    }
-  }
-}
-
-extension CooldownChange.Kind {
-  fileprivate var word: String {
-    switch self {
-    case .opened: "opened"
-    case .probed: "probe"
-    case .closed: "closed"
-    }
-  }
-
-  fileprivate var style: Palette.Style {
-    switch self {
-    case .opened: .warning
-    case .probed: .plain
-    case .closed: .success
     }
   }
 }

@@ -42,8 +42,8 @@ struct TimePlot {
   /// What the plot shows, in words.
   var caption: String {
     let rate = Double(peak) / series.bucket.seconds
-    let text = "█ is \(rate.rounded1) calls a second, a column \(series.bucket.words)"
-    return report.changes.isEmpty ? text : text + "; ━ left alone, ╍ until a probe is answered"
+    let text = "the highest bar is \(rate.rounded1) calls a second, a column \(series.bucket.words)"
+    return report.changes.isEmpty ? text : text + "; ━ left alone, ╍ but for probes"
   }
 
   private var columns: Int { series.failed.count }
@@ -54,7 +54,8 @@ struct TimePlot {
 
 extension TimePlot {
   private func line(_ label: String, _ style: Palette.Style, _ cells: [String]) -> String {
-    let name = label.harmless.count > gutter - 4 ? label.harmless.prefix(gutter - 5) + "…" : label.harmless
+    let name =
+      label.harmless.count > gutter - 4 ? label.harmless.prefix(gutter - 5) + "…" : label.harmless
     let front = "  " + name + String(repeating: " ", count: gutter - 2 - name.count)
     let end = cells.lastIndex { $0 != " " } ?? -1
     guard end >= 0 else { return "  " + name }
@@ -65,7 +66,11 @@ extension TimePlot {
     let label = report.targets[target].label
     var lines = bars(label, series.served[target], .success)
     let phases = report.phases(of: target)
-    if !phases.isEmpty { lines.append(line("", .warning, cooldown(phases))) }
+    if !phases.isEmpty {
+      lines.append(line("", .warning, cooldown(phases)))
+    } else if height > 1 {
+      lines.append("")
+    }
     return lines
   }
 
@@ -79,7 +84,8 @@ extension TimePlot {
     let levels = counts.map { count in
       count == 0 ? 0 : max(count * height * Self.eighths.count / peak, 1)
     }
-    return (0..<height).reversed().map { floor in
+    let top = max((levels.max() ?? 0) - 1, 0) / Self.eighths.count
+    return (0...top).reversed().map { floor in
       let cells = levels.map { level in
         let above = level - floor * Self.eighths.count
         return above <= 0 ? " " : Self.eighths[min(above, Self.eighths.count) - 1]
@@ -92,7 +98,9 @@ extension TimePlot {
     var cells = [String](repeating: " ", count: columns)
     // What is certain is drawn over what is half.
     for phase in phases.filter(\.isHalfOpen) + phases.filter({ !$0.isHalfOpen }) {
-      for place in column(phase.from)...column(phase.to) { cells[place] = phase.isHalfOpen ? "╍" : "━" }
+      for place in column(phase.from)...column(phase.to) {
+        cells[place] = phase.isHalfOpen ? "╍" : "━"
+      }
     }
     return cells
   }
@@ -136,7 +144,8 @@ extension TimePlot {
       let place = Int(time / series.bucket)
       if place < columns {
         marks[place] = place == 0 ? "└" : "┴"
-        for (offset, letter) in TimeText.write(time).enumerated() where place + offset < names.count {
+        for (offset, letter) in TimeText.write(time).enumerated() where place + offset < names.count
+        {
           names[place + offset] = String(letter)
         }
       }
@@ -148,7 +157,9 @@ extension TimePlot {
   /// The shortest usual step of at least ten columns.
   private static func step(bucket: Duration) -> Duration {
     let seconds: [Int64] = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200]
-    let steps = [.milliseconds(100), .milliseconds(200), .milliseconds(500)] + seconds.map { Duration.seconds($0) }
+    let steps =
+      [.milliseconds(100), .milliseconds(200), .milliseconds(500)]
+      + seconds.map { Duration.seconds($0) }
     return steps.first { $0 >= bucket * 10 } ?? .seconds(14_400)
   }
 }
