@@ -103,7 +103,7 @@ extension CallMachine {
     guard hint <= rules.longestHint, isBeforeDeadline(now + length),
       router.budgets[target.budget].withdraw(at: now)
     else { return nil }
-    return CallPause(length: length, purpose: length == hint ? .retryAfter : .backoff)
+    return CallPause(length: length, purpose: length == failure.retryAfter ? .retryAfter : .backoff)
   }
 
   func mostRetries(at target: RouteTarget) -> Int {
