@@ -21,7 +21,8 @@ extension AttemptLoop {
   ///
   /// - Throws: What has nothing to do with its target: a cancellation, or a defect.
   mutating func attempt(_ step: CallStep) async throws(CallError) -> End {
-    do throws(CallError) { try enter(step) } catch { return unsent(step, error) }
+    let began = elapsed
+    do throws(CallError) { try enter(step) } catch { return unsent(step, error, at: began) }
     guard let prepared = asked?.call, let routed = asked?.routed else {
       throw ledgered(CallError(.internal, "an attempt has no target"))
     }
@@ -31,7 +32,7 @@ extension AttemptLoop {
         for: routed.provider, scope: asked?.scope ?? "")
     } catch {
       guard error.code != .cancelled else { throw ledgered(error) }
-      return unsent(step, error, isOfCredential: true)
+      return unsent(step, error, at: began, isOfCredential: true)
     }
     asked?.credential = credential
     asked?.isFresh = false
@@ -43,23 +44,24 @@ extension AttemptLoop {
     _ prepared: PreparedCall, _ step: CallStep, _ secret: Secret?
   ) async throws(CallError) -> End {
     let began = ContinuousClock.now
+    let origin = origin(of: step, at: elapsed)
     let http: HTTPExchange
     do {
       http = try await host.startedEngine().start(
         prepared.request(secret, at: began, remaining: remaining))
     } catch {
-      return try unanswered(error, step, prepared, since: began)
+      return try unanswered(error, origin, prepared, since: began)
     }
     return await read(
-      OpenAttempt(
-        call: prepared, http: http, secret: secret, host: host,
-        origin: origin(of: step)))
+      OpenAttempt(call: prepared, http: http, secret: secret, host: host, origin: origin))
   }
 
-  private func origin(of step: CallStep) -> AttemptOrigin {
+  /// The time since the call began.
+  private var elapsed: Duration { host.options.clock.now - call.began }
+
+  private func origin(of step: CallStep, at began: Duration) -> AttemptOrigin {
     AttemptOrigin(
-      target: asked?.target.id, reason: step.reason.words(model: call.route.model),
-      began: host.options.clock.now - call.began)
+      target: asked?.target.id, reason: step.reason.words(model: call.route.model), began: began)
   }
 
   /// Takes the request to the step's target, unless it is there, and has the attempt described.
@@ -98,7 +100,7 @@ extension AttemptLoop {
   // MARK: - What came of it
 
   private func unanswered(
-    _ error: any Error, _ step: CallStep, _ prepared: PreparedCall,
+    _ error: any Error, _ origin: AttemptOrigin, _ prepared: PreparedCall,
     since began: ContinuousClock.Instant
   ) throws(CallError) -> End {
     guard let error = error as? HTTPError else {
@@ -108,19 +110,19 @@ extension AttemptLoop {
     let failure = CallError(error, at: entry.baseURL?.mark ?? entry.mark)
     var record = AttemptRecord(
       call: prepared, exchange: nil, outcome: failure.code.rawValue, status: nil, firstEvent: nil,
-      origin: origin(of: step))
+      origin: origin)
     record.total = began.duration(to: .now)
     return .failed(AttemptFailure(failure), record, nil)
   }
 
   /// An attempt that could not be sent: the target is to blame, or the request is.
   private mutating func unsent(
-    _ step: CallStep, _ error: CallError, isOfCredential: Bool = false
+    _ step: CallStep, _ error: CallError, at began: Duration, isOfCredential: Bool = false
   ) -> End {
     let record = AttemptRecord(
       provider: asked?.target.provider ?? "", model: asked?.target.model ?? "",
       source: asked?.target.source, outcome: error.code.rawValue, total: .zero, edits: 0,
-      isSent: false, origin: origin(of: step))
+      isSent: false, origin: origin(of: step, at: began))
     if FailureCause(error.code) == .unusable {
       warnings.append("\(record.provider) could not be asked: \(error.message)")
     }

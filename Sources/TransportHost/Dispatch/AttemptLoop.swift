@@ -29,7 +29,8 @@ struct AttemptLoop {
   init(_ request: CallRequest, host: TransportHost) throws(CallError) {
     self.host = host
     call = try ReceivedCall(request, host: host)
-    conduct = CallConduct(call.machine(host), host.router)
+    conduct = CallConduct(
+      call.machine(host), host.router, began: call.began, deadline: call.deadline)
   }
 
   /// Makes attempts until one is answered or nothing more would help.

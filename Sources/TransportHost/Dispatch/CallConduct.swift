@@ -5,13 +5,21 @@ internal import Routing
 /// It passes from the loop that makes the attempts to the events of the answer: whoever has it tells it
 /// what happened, and it is told that the call is over when nobody has it any more.
 final class CallConduct {
+  /// When it began, on the host's clock.
+  let began: Duration
+  /// When it must have ended; nil: never.
+  let deadline: Duration?
   private var machine: CallMachine
   private let router: SharedRouter
   /// How many attempts of the host had ended when the machine decided last.
   private var endings = 0
 
-  init(_ machine: CallMachine, _ router: SharedRouter) {
+  init(
+    _ machine: CallMachine, _ router: SharedRouter, began: Duration, deadline: Duration?
+  ) {
     self.machine = machine
+    self.began = began
+    self.deadline = deadline
     self.router = router
   }
 

@@ -40,6 +40,13 @@ final class CallMemory: Sendable {
     return minted.withLock { $0.age(of: id, at: now) }
   }
 
+  /// Takes in that a response was made just now by a call that goes on.
+  func noteBegun(_ id: String, of call: RoutedCall) {
+    guard call.provider.instance.facts.stateLag > .zero else { return }
+    let now = clock.now
+    minted.withLock { $0.insert(id, at: now) }
+  }
+
   /// Takes in what an answer stored or deleted, where that matters: where state may be readable only
   /// some time after it was made.
   ///

@@ -30,13 +30,13 @@ public final class ResponseEvents: AsyncSequence {
   }
 
   /// What the transport changed in the request; composed when asked for.
-  public var edits: [Explanation.Edit] { attempt.call.edits }
+  public var edits: [Explanation.Edit] { opening.call.edits }
   /// What the caller should know besides.
   public let warnings: [String]
   /// The status of the response.
   public let status: Int
   /// The headers of the response; those of a stream's 200 too.
-  public var headers: [(name: String, value: String)] { attempt.headers.pairs }
+  public var headers: [(name: String, value: String)] { opening.headers.pairs }
   /// The finished answer; nil before its terminal event.
   public private(set) var result: CallResult?
   /// What was tried; complete when the iteration is over.
@@ -47,10 +47,14 @@ public final class ResponseEvents: AsyncSequence {
 
   /// The attempt whose answer it is; another one brings the rest of a stream that broke.
   private var attempt: OpenAttempt
+  /// The one that began it: what was asked there is what the answer is to.
+  private let opening: OpenAttempt
   private let conduct: CallConduct
   private var reader: ResponseReader
   private var isJudged = false
   private var isFinished = false
+  /// The ledger's line of ``attempt``, where it was written before the end.
+  private var written: AttemptRecord?
   private let earlierWarnings: [String]
 
   /// - Parameters:
@@ -64,6 +68,7 @@ public final class ResponseEvents: AsyncSequence {
     after earlier: [AttemptRecord], warnings: [String]
   ) {
     self.attempt = attempt
+    opening = attempt
     self.conduct = conduct
     reader = ResponseReader(attempt, framing: framing, mayResume: attempt.call.mayResume)
     attempts = earlier
@@ -109,33 +114,50 @@ public final class ResponseEvents: AsyncSequence {
       error.attempts = attempts
       throw error
     }
-    var result = attempt.result(ending, attempts: attempts)
+    result = result(ending)
+  }
+
+  private func result(_ ending: ResponseReader.Ending) -> CallResult {
+    var result = opening.result(ending, attempts: attempts)
     result.warnings = earlierWarnings + result.warnings
-    let response = attempt.responseObject(ending.final)
-    attempt.host.memory.noteState(of: result, response: response)
-    if attempt.call.isCreation {
-      attempt.host.state.note(response, of: attempt.call.route.provider)
+    let response = opening.responseObject(ending.final)
+    opening.host.memory.noteState(of: result, response: response)
+    if opening.call.isCreation {
+      opening.host.state.note(response, of: opening.call.route.provider)
     }
-    self.result = result
+    return result
   }
 
   /// Has another attempt bring the rest of a stream that broke, or ends with the break.
+  ///
+  /// - Throws: `cancelled`.
   private func resume() async throws(CallError) {
     guard let interruption = reader.interruption, let cursor = reader.cursor else {
       return reader.endInterrupted()
     }
     var broken = attempt.record(
       outcome: interruption.code.rawValue, firstEvent: reader.firstEvent)
-    broken.next = "resumed after event \(cursor.sequenceNumber)"
     let resumption = StreamResumption(of: attempt, cursor: cursor, conduct: conduct)
-    attempts.append(broken)
-    let rest = try await resumption.rest(after: interruption, ledger: &attempts)
-    guard let rest else {
-      attempts.removeLast()
-      return reader.endInterrupted()
+    let outcome = await resumption.run(after: interruption)
+    if outcome.rest != nil || !outcome.failed.isEmpty {
+      broken.next = "asked for what follows event \(cursor.sequenceNumber)"
     }
-    attempt = rest.attempt
-    reader.resume(with: rest.attempt, framing: rest.framing)
+    attempts += [broken] + outcome.failed
+    if let rest = outcome.rest {
+      attempt = rest.attempt
+      return reader.resume(with: rest.attempt, framing: rest.framing)
+    }
+    reader.endInterrupted()
+    if outcome.isCancelled { try cancel() }
+    written = attempts.removeLast()
+  }
+
+  /// Ends with the attempts as they stand.
+  private func cancel() throws(CallError) {
+    isFinished = true
+    var error = CallError(.cancelled, "the call was cancelled while the rest of it was asked for")
+    error.attempts = attempts
+    throw error
   }
 }
 
@@ -174,15 +196,19 @@ extension ResponseEvents {
     failure = AttemptFailure(error)
     isJudged = true
     attempts = error.attempts.dropLast()
+    written = error.attempts.last
   }
 
   /// The ledger's line of this attempt.
   var record: AttemptRecord {
+    if let written { return written }
     let outcome = failure?.error.code.rawValue ?? "ok"
     guard let ending = reader.ending else {
       return attempt.record(outcome: outcome, firstEvent: reader.firstEvent)
     }
-    return attempt.record(ending, outcome: outcome, firstEvent: reader.firstEvent)
+    var record = attempt.record(ending, outcome: outcome, firstEvent: reader.firstEvent)
+    record.servedModel = opening.servedModel(ending.outcome)
+    return record
   }
 }
 

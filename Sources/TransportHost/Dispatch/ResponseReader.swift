@@ -140,6 +140,7 @@ struct ResponseReader {
     secret = attempt.secret
     transport = attempt.call.exchange
     frames = FrameSource(framing, expectsStream: true)
+    firstEvent = nil
     interruption = nil
     contract.streamResumed()
   }

@@ -9,64 +9,85 @@ internal import Routing
 ///
 /// - Source: <https://platform.openai.com/docs/guides/background>, "Streaming a background response".
 struct StreamResumption {
+  /// What came of it.
+  struct Outcome {
+    /// The attempt that brings the rest; nil: none does.
+    var rest: (attempt: OpenAttempt, framing: Framing)?
+    /// The attempts that brought nothing.
+    var failed: [AttemptRecord] = []
+    /// Whether the client no longer wants it.
+    var isCancelled = false
+  }
+
   private let host: TransportHost
   private let routed: RoutedCall
   private let conduct: CallConduct
-  private let origin: AttemptOrigin
+  private let target: String?
 
   init(
     of attempt: OpenAttempt, cursor: (response: String, sequenceNumber: Int), conduct: CallConduct
   ) {
     host = attempt.host
     self.conduct = conduct
-    origin = attempt.origin
+    target = attempt.origin.target
     let broken = attempt.call.routed
     var request = broken.request
+    if request.operation == "create" { host.memory.noteBegun(cursor.response, of: broken) }
     request.operation = "get"
     request.responseID = cursor.response
-    request.query = [("stream", "true"), ("starting_after", String(cursor.sequenceNumber))]
+    request.query.removeAll { $0.name == "stream" || $0.name == "starting_after" }
+    request.query += [("stream", "true"), ("starting_after", String(cursor.sequenceNumber))]
     (request.body, request.isStream) = (nil, nil)
     routed = RoutedCall(
-      request, body: .resumed, route: broken.route, provider: broken.provider)
+      request, body: .resumed, route: broken.route, provider: broken.provider, tags: broken.tags)
   }
 
   /// Asks for the rest.
   ///
-  /// - Parameters:
-  ///   - interruption: The break.
-  ///   - ledger: Takes in the attempts that brought nothing.
-  /// - Returns: The attempt that brings it; nil where none does.
-  /// - Throws: `cancelled`.
-  func rest(
-    after interruption: ResponseReader.Interruption, ledger: inout [AttemptRecord]
-  ) async throws(CallError) -> (attempt: OpenAttempt, framing: Framing)? {
+  /// - Parameter interruption: The break.
+  /// - Returns: What came of it.
+  func run(after interruption: ResponseReader.Interruption) async -> Outcome {
     let broken = AttemptFailure(CallError(interruption.code, interruption.message))
+    var outcome = Outcome()
     var action = conduct.broke(CallFailure(broken, status: nil))
-    while true {
+    while !outcome.isCancelled {
       switch action {
       case .wait(let pause):
         do { action = try await conduct.pass(pause, clock: host.options.clock) } catch {
-          var error = CallError(.cancelled, "the call was cancelled while it waited")
-          error.attempts = ledger
-          throw error
+          outcome.isCancelled = true
         }
       case .send(let step):
         switch await ask(step) {
         case .success(let rest):
           conduct.answered()
-          return rest
+          outcome.rest = rest
+          return outcome
         case .failure(let failed):
-          ledger.append(failed.record)
-          action = conduct.failed(
-            CallFailure(failed.failure, status: failed.record.status), amendments: [])
+          outcome.failed.append(failed.record)
+          outcome.isCancelled = failed.failure.error.code == .cancelled
+          action = follow(failed)
         }
       case .mend: action = conduct.mendingChangedNothing()
-      case .fail: return nil
+      case .fail: return outcome
       }
     }
+    return outcome
   }
 
-  private struct Failed: Error {
+  /// Tells the machine of a failure; what is stored may not be readable yet.
+  private func follow(_ failed: Failed) -> CallMachine.Action {
+    let mending = failed.failure.reported.map {
+      FailedAttempt($0, of: routed, credential: nil, memory: host.memory)
+    }
+    return conduct.failed(
+      CallFailure(failed.failure, status: failed.record.status, mending: mending), amendments: [])
+  }
+}
+
+// MARK: - One attempt
+
+extension StreamResumption {
+  fileprivate struct Failed: Error {
     let failure: AttemptFailure
     let record: AttemptRecord
   }
@@ -74,50 +95,58 @@ struct StreamResumption {
   private func ask(
     _ step: CallStep
   ) async -> Result<(attempt: OpenAttempt, framing: Framing), Failed> {
-    let began = ContinuousClock.now
-    let call: PreparedCall
+    let origin = origin(of: step)
     let attempt: OpenAttempt
-    do {
-      call = try PreparedCall(
-        routed, attempt: step.attempt, amendments: [], document: host.document)
-      let secret = try await host.credentials.credential(for: routed.provider)?.secret
-      let http = try await host.startedEngine().start(
-        call.request(secret, at: began, remaining: nil))
-      attempt = OpenAttempt(
-        call: call, http: http, secret: secret, host: host, origin: origin(step))
-    } catch {
-      return .failure(unsent(error, step))
+    do { attempt = try await open(step, origin) } catch {
+      return .failure(unsent(error, origin))
     }
     guard (200..<300).contains(attempt.http.head.status) else {
-      let failure = await attempt.refusal()
-      let record = attempt.record(outcome: failure.error.code.rawValue, firstEvent: nil)
-      return .failure(Failed(failure: failure, record: record))
+      return .failure(Failed(await attempt.refusal(), of: attempt))
     }
     do {
-      let framing = try call.exchange.framing(
+      let framing = try attempt.call.exchange.framing(
         status: attempt.http.head.status, headers: attempt.headers)
       return .success((attempt, framing))
     } catch {
-      let record = attempt.record(outcome: error.code.rawValue, firstEvent: nil)
-      return .failure(Failed(failure: attempt.failure(error), record: record))
+      return .failure(Failed(attempt.failure(error), of: attempt))
     }
   }
 
-  private func unsent(_ error: any Error, _ step: CallStep) -> Failed {
+  private func open(_ step: CallStep, _ origin: AttemptOrigin) async throws -> OpenAttempt {
+    let call = try PreparedCall(
+      routed, attempt: step.attempt, amendments: [], document: host.document)
+    let secret = try await host.credentials.credential(for: routed.provider)?.secret
+    let now = host.options.clock.now
+    let http = try await host.startedEngine().start(
+      call.request(
+        secret, at: .now, remaining: conduct.deadline.map { max($0 - now, .zero) }))
+    return OpenAttempt(call: call, http: http, secret: secret, host: host, origin: origin)
+  }
+
+  private func unsent(_ error: any Error, _ origin: AttemptOrigin) -> Failed {
     let found =
       (error as? HTTPError).map { CallError($0, at: routed.route.source) }
       ?? error as? CallError ?? CallError(.internal, "\(error)")
+    let model = routed.deployment.model
     let record = AttemptRecord(
-      provider: routed.route.provider.id, model: routed.route.upstreamModel,
-      source: routed.route.source, outcome: found.code.rawValue, total: .zero, edits: 0,
-      isSent: error is HTTPError, origin: origin(step))
+      provider: routed.route.provider.id, model: model, source: routed.route.source,
+      outcome: found.code.rawValue, total: host.options.clock.now - conduct.began - origin.began,
+      edits: 0, isSent: error is HTTPError, origin: origin)
     return Failed(failure: AttemptFailure(found), record: record)
   }
 
-  private func origin(_ step: CallStep) -> AttemptOrigin {
+  private func origin(of step: CallStep) -> AttemptOrigin {
     AttemptOrigin(
-      target: origin.target, reason: step.reason.words(model: routed.route.model),
-      began: origin.began)
+      target: target, reason: step.reason.words(model: routed.route.model),
+      began: host.options.clock.now - conduct.began)
+  }
+}
+
+extension StreamResumption.Failed {
+  fileprivate init(_ failure: AttemptFailure, of attempt: OpenAttempt) {
+    self.init(
+      failure: failure,
+      record: attempt.record(outcome: failure.error.code.rawValue, firstEvent: nil))
   }
 }
 

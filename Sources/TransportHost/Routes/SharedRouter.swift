@@ -35,9 +35,10 @@ final class SharedRouter: Sendable {
   func decide<Result>(
     _ event: (inout Router, Duration, inout SystemRandomNumberGenerator) -> Result
   ) -> Result {
-    let now = clock.now
     var random = SystemRandomNumberGenerator()
     let (result, woken): (Result, [@Sendable () -> Void]) = state.withLock { state in
+      // Read here, so that the router's time never goes back.
+      let now = clock.now
       let endings = state.router.endings
       let result = event(&state.router, now, &random)
       guard state.router.endings != endings, !state.waiting.isEmpty else { return (result, []) }
