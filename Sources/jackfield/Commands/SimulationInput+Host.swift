@@ -1,3 +1,4 @@
+import ProviderConfiguration
 import RouteSimulation
 import Routing
 import TransportHost
