@@ -22,6 +22,7 @@ struct Engine: Sendable {
     case arrivals = 1
     case routing
     case upstreams
+    case sessions
   }
 
   let input: SimulationInput
@@ -94,13 +95,10 @@ extension Engine {
     perform(action, place, at: now)
   }
 
-  private mutating func machine(_ deadline: Duration?, at now: Duration) -> CallMachine {
+  private func machine(_ deadline: Duration?, at now: Duration) -> CallMachine {
     var traits = CallTraits()
     traits.tokens = scenario.tokens
-    traits.sticky = scenario.sessions.map { sessions in
-      var session = SeededNumbers(UInt64.random(in: 0..<UInt64(sessions), using: &arrivals))
-      return session.next()
-    }
+    traits.sticky = scenario.sessions.map { session(of: arrived, among: $0) }
     var bounds = CallMachine.Bounds()
     bounds.deadline = deadline
     bounds.maxRetries = scenario.maxRetries
@@ -109,6 +107,13 @@ extension Engine {
     return CallMachine(input.plans[0].route, traits: traits, bounds: bounds, began: now) { name in
       resolve(name).flatMap { table.knows($0) ? $0 : nil }
     }
+  }
+
+  /// A hash of the conversation that a call belongs to.
+  private func session(of call: Int, among sessions: Int) -> UInt64 {
+    var draw = SeededNumbers(scenario.seed, Chance.sessions.rawValue, UInt64(call))
+    var session = SeededNumbers(UInt64.random(in: 0..<UInt64(max(sessions, 1)), using: &draw))
+    return session.next()
   }
 
   /// Ends a call.

@@ -30,6 +30,7 @@ enum LatencyModel {
   /// The factor below which a share of all attempts lies.
   ///
   /// - Parameter share: From 0 to 1.
+  /// - Returns: From 0.25 to 4.
   static func factor(_ share: Double) -> Double {
     let above = quantiles.firstIndex { $0.share >= share } ?? quantiles.count - 1
     guard above > 0 else { return quantiles[0].factor }

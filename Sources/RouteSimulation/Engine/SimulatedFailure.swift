@@ -32,7 +32,10 @@ struct SimulatedFailure: Sendable {
       .rateLimited, CallFailure(.rateLimit, blaming: .model, status: 429, retryAfter: wait))
   }
 
-  /// - Parameter wait: Until the quota is whole again; nil, or over already: the upstream does not say.
+  /// A used up quota.
+  ///
+  /// - Parameter wait: Until it is whole again; nil, or over already: the upstream does not say.
+  /// - Returns: The failure.
   static func quota(retryAfter wait: Duration?) -> SimulatedFailure {
     let stated = wait.flatMap { $0 > .zero ? $0 : nil }
     return SimulatedFailure(

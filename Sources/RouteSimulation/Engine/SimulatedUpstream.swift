@@ -46,6 +46,7 @@ struct SimulatedUpstream: Sendable {
   ///   - target: The target.
   ///   - now: When it begins.
   ///   - numbers: Its own random numbers.
+  /// - Returns: What it comes to, and when.
   mutating func course(
     of target: Int, at now: Duration, _ numbers: inout SeededNumbers
   ) -> Course {

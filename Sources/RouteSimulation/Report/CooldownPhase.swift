@@ -12,6 +12,7 @@ extension SimulationReport {
   /// When a target was left alone, whatever it was that it depends on, in the order of time.
   ///
   /// - Parameter target: The target, as an index into ``targets``.
+  /// - Returns: The times, which may lie over each other; none where it never was.
   package func phases(of target: Int) -> [CooldownPhase] {
     let own = changes.filter { $0.targets.contains(target) }
     var phases: [CooldownPhase] = []

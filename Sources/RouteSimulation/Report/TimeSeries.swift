@@ -35,6 +35,8 @@ package struct TimeSeries: Sendable, Hashable {
   /// - Parameters:
   ///   - end: The length of the simulation.
   ///   - most: How many stretches there may be; at least 1.
+  /// - Returns: 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten, and a hundredth of a second
+  ///   at least.
   package static func bucket(for end: Duration, most: Int) -> Duration {
     let steps: [Int64] = [10, 12, 15, 20, 25, 30, 40, 50, 60, 80]
     var scale: Int64 = 1

@@ -38,7 +38,7 @@ struct SimulationView {
     let scenario = report.scenario
     let about = [
       "\(report.calls.count) calls in \(TimeText.write(scenario.length))",
-      "\(scenario.rate.rounded1) a second", "seed \(scenario.seed)",
+      "\(scenario.rate.short) a second", "seed \(scenario.seed)",
     ]
     terminal.line(
       palette(.heading, report.model.harmless) + "  "
@@ -78,7 +78,7 @@ struct SimulationView {
     let times = shares.compactMap { share, name in
       report.latency(share).map { "\(name) \($0.words)" }
     }
-    return times.isEmpty ? "none" : times.joined(separator: "  ")
+    return times.isEmpty ? "none" : times.joined(separator: ", ")
   }
 
   // MARK: - Targets
@@ -105,12 +105,12 @@ struct SimulationView {
   }
 
   private func notes(_ target: TargetReport) -> String {
-    [target.target.source, target.failures.list].filter { !$0.isEmpty }.joined(separator: "  ")
+    [target.target.source, target.failures.list].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// A part in percent.
   private func share(_ part: Int, of whole: Int) -> String {
-    whole == 0 ? "-" : (Double(part) * 100 / Double(whole)).rounded1 + "%"
+    whole == 0 ? "-" : (Double(part) * 100 / Double(whole)).short + "%"
   }
 
   // MARK: - Plot

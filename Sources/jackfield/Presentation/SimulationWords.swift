@@ -22,7 +22,7 @@ extension Duration {
 
 extension Double {
   /// The number with at most one decimal.
-  var rounded1: String { "\((self * 10).rounded() / 10)".droppingTrailingZeros }
+  var short: String { "\((self * 10).rounded() / 10)".droppingTrailingZeros }
 }
 
 extension String {
@@ -41,9 +41,9 @@ extension Disturbance.Effect {
   /// The effect in words.
   var words: String {
     switch self {
-    case .outage(.limited(let wait)): "outage: 429, again in \(TimeText.write(wait))"
-    case .outage(.quota(let reset?)): "outage: quota until \(TimeText.write(reset))"
-    case .outage(let outage): "outage: \(outage.word)"
+    case .outage(.limited(let wait)): "429, again in \(TimeText.write(wait))"
+    case .outage(.quota(let reset?)): "quota until \(TimeText.write(reset))"
+    case .outage(let outage): outage.word
     case .rateLimit(let limit): "at most \(limit) a minute"
     case .latency(let median): "latency \(TimeText.write(median))"
     }

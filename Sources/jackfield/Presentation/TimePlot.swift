@@ -42,7 +42,7 @@ struct TimePlot {
   /// What the plot shows, in words.
   var caption: String {
     let rate = Double(peak) / series.bucket.seconds
-    let text = "the highest bar is \(rate.rounded1) calls a second, a column \(series.bucket.words)"
+    let text = "the highest bar is \(rate.short) calls a second, a column \(TimeText.write(series.bucket))"
     return report.changes.isEmpty ? text : text + "; ━ left alone, ╍ but for probes"
   }
 
@@ -66,12 +66,10 @@ extension TimePlot {
     let label = report.targets[target].label
     var lines = bars(label, series.served[target], .success)
     let phases = report.phases(of: target)
-    if !phases.isEmpty {
-      lines.append(line("", .warning, cooldown(phases)))
-    } else if height > 1 {
-      lines.append("")
-    }
-    return lines
+    if !phases.isEmpty { lines.append(line("", .warning, cooldown(phases))) }
+    // Bars that reach their neighbours' names are hard to tell from them.
+    let hasGap = height > 1 && target > 0 && report.phases(of: target - 1).isEmpty
+    return (hasGap ? [""] : []) + lines
   }
 
   private var failures: [String] {
@@ -115,12 +113,13 @@ extension TimePlot {
 extension TimePlot {
   /// A line for each disturbance, from where to where.
   private var script: [String] {
-    report.scenario.disturbances.map { disturbance in
+    report.scenario.disturbances.filter { $0.from < report.end }.map { disturbance in
+      let isOver = disturbance.to.map { $0 <= report.end } ?? false
       let (from, to) = (column(disturbance.from), column(disturbance.to ?? report.end))
       var cells = [String](repeating: " ", count: columns)
       for place in from...to { cells[place] = "─" }
       cells[from] = "├"
-      if from < to { cells[to] = disturbance.to == nil ? "→" : "┤" }
+      if from < to { cells[to] = isOver ? "┤" : "→" }
       write(" \(disturbance.effect.words) ", into: &cells, from: from + 1, before: to)
       return line(disturbance.what, .place, cells)
     }
@@ -138,17 +137,16 @@ extension TimePlot {
   private var axis: [String] {
     let step = Self.step(bucket: series.bucket)
     var marks = [String](repeating: "─", count: columns)
-    var names = [String](repeating: " ", count: columns + 8)
+    var names: [String] = []
     var time = Duration.zero
     while time <= report.end {
       let place = Int(time / series.bucket)
-      if place < columns {
-        marks[place] = place == 0 ? "└" : "┴"
-        for (offset, letter) in TimeText.write(time).enumerated() where place + offset < names.count
-        {
-          names[place + offset] = String(letter)
-        }
-      }
+      guard place < columns else { break }
+      marks[place] = place == 0 ? "└" : "┴"
+      let name = TimeText.write(time)
+      // The last one may have less room than its name needs.
+      let start = max(min(place, columns - name.count), names.count)
+      names += [String](repeating: " ", count: start - names.count) + name.map { String($0) }
       time += step
     }
     return [line("", .faint, marks), line("", .faint, names)]
