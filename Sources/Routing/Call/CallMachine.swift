@@ -222,10 +222,17 @@ extension CallMachine {
     guard let place else { return choose(router: &router, at: now, random: &random) }
     let isBound = isCommitted || progress.last.map { $0.place == place && $0.isMended } ?? false
     if isBound { return goOn(at: place, router: &router, at: now, random: &random) }
-    guard router.standing(of: target(place), for: traits, at: now) == .free else {
-      return choose(router: &router, at: now, random: &random)
+    switch router.standing(of: target(place), for: traits, at: now) {
+    case .free: return send(place, router: &router, at: now)
+    case .cooling(_, let remaining, isStated: true):
+      // Another call was told to come back a little later.
+      if let pause = pause(for: remaining, before: place, at: now) {
+        state = .pausing(then: place)
+        return .wait(pause)
+      }
+    case .cooling, .full, .unusable, .outOfReach: break
     }
-    return send(place, router: &router, at: now)
+    return choose(router: &router, at: now, random: &random)
   }
 
   /// Takes in that the request or the token was mended.

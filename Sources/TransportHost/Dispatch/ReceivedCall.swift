@@ -48,6 +48,7 @@ struct ReceivedCall {
     deadline = [total, request.limits.total].compactMap(\.self).min().map { [began] in began + $0 }
     var traits = CallTraits()
     traits.tokens = body.estimatedTokens
+    traits.isRepeatable = body.isRepeatable
     traits.sticky =
       route.affinity.lazy.compactMap { [request, body] in
         StickyKey(of: $0, request, body)?.hash
