@@ -120,7 +120,9 @@ extension SequenceWorld {
       let start = call.patience ?? now
       calls[index].patience = start
       let longest = plans.pool.map(\.rules.retry.longestHint).max() ?? .zero
-      if pause.purpose == .retryAfter, call.attempts > 0 { return "waits for who was asked" }
+      // Who was asked is waited for again where a neighbour was told to come back later still.
+      let isFirst = call.attempts == 0 || told == nil
+      guard pause.purpose == .capacity || isFirst else { return "waits for who was asked" }
       return now + pause.length <= start + longest ? nil : "waits without an end"
     }
   }
