@@ -109,6 +109,7 @@ import Testing
     #expect(models.first?["strategy"] as? String == "priority")
     #expect(
       try place.run("models").text.hasPrefix(
-        "gpt-5             openai         gpt-5       openai         order 1  providers.yaml:21:9\n"))
+        "gpt-5             openai         gpt-5       openai         order 1  providers.yaml:21:9\n"
+      ))
   }
 }

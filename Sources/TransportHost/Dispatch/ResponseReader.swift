@@ -23,8 +23,9 @@ struct ResponseReader {
   private(set) var firstEvent: ContinuousClock.Instant?
   /// How it ended; nil while it has not.
   private(set) var ending: Ending?
-  /// Why the stream broke whose rest can be had; nil while it did not. Then either another attempt
-  /// brings the rest, or the reader is told to end.
+  /// Why the stream broke whose rest can be had; nil while it did not.
+  ///
+  /// Then either another attempt brings the rest, or the reader is told to end.
   private(set) var interruption: Interruption?
 
   private var http: HTTPExchange

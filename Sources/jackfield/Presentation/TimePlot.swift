@@ -42,7 +42,8 @@ struct TimePlot {
   /// What the plot shows, in words.
   var caption: String {
     let rate = Double(peak) / series.bucket.seconds
-    let text = "the highest bar is \(rate.short) calls a second, a column \(TimeText.write(series.bucket))"
+    let column = TimeText.write(series.bucket)
+    let text = "the highest bar is \(rate.short) calls a second, a column \(column)"
     return report.changes.isEmpty ? text : text + "; ━ left alone, ╍ but for probes"
   }
 
