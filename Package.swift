@@ -304,7 +304,8 @@ let package = Package(
     .testTarget(
       name: "TransportHostTests",
       dependencies: [
-        "CTransportABI", "ChildProcess", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "AgentHistory", "CTransportABI", "ChildProcess", "JSONFuzzing", "JSONText",
+        "ProviderConfiguration", "RawUpstream", "ResponsesTransport", "Routing", "Signing",
         "TransportHost", "TransportSDK",
       ],
       swiftSettings: strict),

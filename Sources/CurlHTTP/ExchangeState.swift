@@ -21,6 +21,8 @@ struct ExchangeState {
   private(set) var end: End?
   private var unread: [UInt8] = []
   private var isPaused = false
+  /// Whether who waits for bytes is to be told that there are none.
+  private var isNudged = false
   private var waiter: Wakeup?
 
   init(_ record: ExchangeRecord) { self.record = record }
@@ -79,18 +81,28 @@ struct ExchangeState {
       isPaused = false
       return .chunk(chunk, resumesUpstream: wasPaused)
     }
-    return switch end {
-    case .completed: .ended
-    case .failed(let error): .failed(error)
-    case nil: .nothingYet
+    switch end {
+    case .completed: return .ended
+    case .failed(let error): return .failed(error)
+    case nil: break
     }
+    defer { isNudged = false }
+    return isNudged ? .chunk([], resumesUpstream: false) : .nothingYet
+  }
+
+  /// Has who reads, now or next, go on without bytes.
+  mutating func nudge() -> Wakeup? {
+    isNudged = true
+    return takeWaiter()
   }
 
   /// Keeps the wakeup of a task that found nothing.
   ///
   /// - Returns: False where there is news by now, and the task need not wait.
   mutating func wait(for news: News, _ wakeup: Wakeup) -> Bool {
-    guard end == nil, news == .head ? head == nil : unread.isEmpty else { return false }
+    guard end == nil, news == .head ? head == nil : unread.isEmpty && !isNudged else {
+      return false
+    }
     precondition(waiter == nil, "one task at a time reads an exchange")
     waiter = wakeup
     return true

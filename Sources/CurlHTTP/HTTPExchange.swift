@@ -19,7 +19,8 @@ package final class HTTPExchange: Sendable {
   /// Waits for bytes of the body, decoded.
   ///
   /// - Returns: Everything that has arrived since the last call, at least one byte and about
-  ///   `HTTPEngineOptions.bufferLimit` at most; nil at the end, again and again.
+  ///   `HTTPEngineOptions.bufferLimit` at most; nothing after ``nudge()``; nil at the end, again and
+  ///   again.
   /// - Throws: `HTTPError`, after all bytes that arrived before it. Cancelling the task throws
   ///   `cancelled` at once and ends the exchange.
   package func nextChunk() async throws(HTTPError) -> [UInt8]? { try await reading.nextChunk() }
@@ -44,6 +45,10 @@ package final class HTTPExchange: Sendable {
   package func firstEventArrived() {
     reading.transfer.isFirstEventSeen.store(true, ordering: .relaxed)
   }
+
+  /// Has the task that waits for bytes, or the next that would, go on without any: for a reader whose
+  /// time is up.
+  package func nudge() { reading.transfer.state.withLock { $0.nudge() }?.resume() }
 
   /// Ends the exchange now, unless it has ended.
   ///

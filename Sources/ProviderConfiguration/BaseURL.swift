@@ -7,6 +7,8 @@ struct BaseURL {
     let message: String
     /// The text that would be right, where that is known.
     var correction: String?
+    /// Whether it is the address of a page rather than of an API: all behind the host is a fragment.
+    var isPage = false
   }
 
   /// Whether it is plain http.
@@ -25,7 +27,9 @@ struct BaseURL {
     }
     if let hash = path.firstIndex(of: "#") {
       let kept = text.prefix(text.count - path[hash...].count)
-      throw Problem(message: "must not have a fragment (#…)", correction: String(kept))
+      throw Problem(
+        message: "must not have a fragment (#…)", correction: String(kept),
+        isPage: path[..<hash].allSatisfy { $0 == "/" })
     }
     if let bad = text.unicodeScalars.first(where: { !BaseURL.isAllowed($0) }) {
       throw Problem(message: "holds the character \(YAMLText.doubleQuoted(String(bad)))")
@@ -105,6 +109,10 @@ extension ConfigurationType where Value == String {
         _ = try BaseURL(text)
         return text
       } catch {
+        if error.isPage {
+          reading.reportPage(node)
+          return text
+        }
         // A URL that came out of a variable may hold what must not be shown.
         let isWritten = node.string == text
         let correction = isWritten ? error.correction : nil
@@ -114,5 +122,15 @@ extension ConfigurationType where Value == String {
         return nil
       }
     }
+  }
+}
+
+extension Reading {
+  /// What belongs in the place of a page the plugin knows, which is asked only where there is no error.
+  fileprivate func reportPage(_ node: YAMLNode) {
+    report(
+      .invalidBaseURL,
+      "\(place) is the address of a page: all of it stands behind a #, which is never sent",
+      at: node.span, severity: .warning, help: "Paste the address of the API.")
   }
 }

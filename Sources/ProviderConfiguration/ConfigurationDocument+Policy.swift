@@ -4,6 +4,12 @@ package struct TargetPolicy: Sendable {
   package let timeouts: Timeouts
   /// The rules for parameters; `unsupported` is set.
   package let params: ParameterRules
+  /// When the target is tried again; every member is set.
+  package let retry: RetryRules
+  /// When what failed is left alone; every member is set.
+  package let cooldown: CooldownRules
+  /// When the first of an answer leaves; every member is set.
+  package let stream: StreamRules
   /// What the upstream can do with this model.
   package let capabilities: [Capability]
 
@@ -27,12 +33,30 @@ extension ConfigurationDocument {
   package func policy(
     of target: TargetEntry?, in model: ModelEntry?, at provider: ProviderEntry
   ) -> TargetPolicy {
-    let timeouts = [target?.timeouts, model?.timeouts, provider.timeouts, defaults.timeouts]
-    let params = [target?.params, model?.params, provider.params, defaults.params]
+    defaults.policy(of: target, in: model, at: provider)
+  }
+}
+
+extension DefaultsEntry {
+  /// The same for entries whose document is not made yet.
+  func policy(
+    of target: TargetEntry?, in model: ModelEntry?, at provider: ProviderEntry
+  ) -> TargetPolicy {
+    let timeouts = [target?.timeouts, model?.timeouts, provider.timeouts, self.timeouts]
+    let params = [target?.params, model?.params, provider.params, self.params]
+    let retry = [target?.retry, model?.retry, provider.retry, self.retry]
+    let cooldown = [target?.cooldown, model?.cooldown, provider.cooldown, self.cooldown]
+    let stream = [target?.stream, model?.stream, provider.stream, self.stream]
     return TargetPolicy(
       timeouts: timeouts.compactMap(\.self).reduce(Timeouts()) { $0.merged(over: $1) }
         .merged(over: .builtIn),
       params: params.compactMap(\.self).reduce(ParameterRules()) { $0.merged(over: $1) }
+        .merged(over: .builtIn),
+      retry: retry.compactMap(\.self).reduce(RetryRules()) { $0.merged(over: $1) }
+        .merged(over: .builtIn),
+      cooldown: cooldown.compactMap(\.self).reduce(CooldownRules()) { $0.merged(over: $1) }
+        .merged(over: .builtIn),
+      stream: stream.compactMap(\.self).reduce(StreamRules()) { $0.merged(over: $1) }
         .merged(over: .builtIn),
       capabilities: (target?.capabilities ?? []).merged(over: provider.capabilities))
   }

@@ -15,6 +15,10 @@ package struct ConfigurationDocument: Sendable {
   package let providers: [ProviderEntry]
   /// The models by the names that clients use.
   package let models: ModelTable
+  /// The rules that come before the lookup of models, in their order.
+  package let routes: [RouteEntry]
+  /// The secret that response ids are tagged with; nil: none is tagged.
+  package let stateKey: StateKeyEntry?
   /// Everything that was found, in the order of the file.
   package let diagnostics: [Diagnostic]
   /// The first error that stands in no entry and so may concern any of them, such as an unknown key
@@ -58,16 +62,22 @@ package struct ConfigurationDocument: Sendable {
 
   /// Where a provider's secret comes from; nil where it has none, or where it could not be read.
   package func credentialSource(of provider: ProviderEntry) -> CredentialSource? {
-    switch provider.auth?.credential {
-    case nil: nil
-    case .inline(let source): source
-    case .named(let name): credential(name)?.source
-    }
+    provider.auth.flatMap { credentials.source(of: $0.credential) }
   }
 
   /// The listed plugin; nil for one that is found by name.
   package func plugin(_ id: String) -> PluginEntry? {
     plugins.first { $0.id == id }
+  }
+}
+
+extension [CredentialEntry] {
+  /// Where a referred secret comes from; nil where the named credential could not be read.
+  func source(of reference: CredentialReference) -> CredentialSource? {
+    switch reference {
+    case .inline(let source): source
+    case .named(let name): first { $0.name == name }?.source
+    }
   }
 }
 

@@ -56,7 +56,12 @@ struct KeyDescription: Sendable {
 /// A mapping with fixed keys.
 struct ConfigurationTable: Sendable {
   /// How many of the keys must be there.
-  enum Rule: Sendable { case anyNumber, exactlyOne }
+  enum Rule: Sendable, Hashable {
+    case anyNumber
+    case exactlyOne
+    /// One of these, and any number of the others.
+    case exactlyOneOf([String])
+  }
 
   /// One word that names it in the schema.
   let name: String
@@ -101,6 +106,11 @@ extension ConfigurationTable {
 indirect enum TypeShape: Sendable {
   case boolean
   case number
+  case integer(ClosedRange<Int>)
+  /// A number within bounds, with or without a fraction.
+  case bounded(ClosedRange<Int>)
+  /// A whole number from 1, in thousands or millions too.
+  case count
   case constant(Int)
   /// Text, with the rule that it must keep and whether variables are replaced in it.
   case text(String, pattern: String?, hasVariables: Bool)

@@ -9,12 +9,16 @@ enum DefaultsKeys {
 
   static let table = ConfigurationTable(
     "defaults", title: "defaults", doc: "What holds where nothing nearer says otherwise.",
-    example: "{ timeouts: { idle: 300s } }", keys: [timeouts.description, params.description])
+    example: "{ timeouts: { idle: 300s } }",
+    keys: [timeouts.description, params.description] + PolicyKeys.descriptions)
 
   static let type = ConfigurationType<DefaultsEntry>.table(table) { members in
     DefaultsEntry(
       timeouts: members.value(timeouts) ?? Timeouts(),
-      params: members.value(params) ?? ParameterRules())
+      params: members.value(params) ?? ParameterRules(),
+      retry: members.value(PolicyKeys.retry) ?? RetryRules(),
+      cooldown: members.value(PolicyKeys.cooldown) ?? CooldownRules(),
+      stream: members.value(PolicyKeys.stream) ?? StreamRules())
   }
 }
 
@@ -22,6 +26,9 @@ enum DefaultsKeys {
 struct DefaultsEntry: Sendable {
   var timeouts = Timeouts()
   var params = ParameterRules()
+  var retry = RetryRules()
+  var cooldown = CooldownRules()
+  var stream = StreamRules()
 }
 
 /// The keys of the whole file.
@@ -50,6 +57,18 @@ enum ConfigurationKeys {
     doc: "The names that clients use, and what stands behind them.",
     misnomers: ["model_list", "virtual_models"])
 
+  static let routes = ConfigurationKey(
+    "routes", ConfigurationType<[RouteEntry]>.list(of: RouteKeys.type),
+    doc: "Which model a request goes to, whatever it asked for. The first that fits is taken.",
+    misnomers: ["rules", "routing", "conditions"])
+
+  static let stateKey = ConfigurationKey(
+    "state_key", ConfigurationType<CredentialReference>.lasting.sourced,
+    doc: """
+      The secret that response ids are tagged with, at least 16 bytes, so that a follow-up finds its \
+      target after a restart and in another process. Without it no id is tagged.
+      """, misnomers: ["signing_key", "tag_key", "state_secret"])
+
   static let defaults = ConfigurationKey(
     "defaults", DefaultsKeys.type, doc: "What holds where nothing nearer says otherwise.",
     misnomers: ["general_settings"])
@@ -59,7 +78,7 @@ enum ConfigurationKeys {
     example: "{ version: 1, providers: { main: { plugin: NAME } } }",
     keys: [
       version.description, plugins.description, credentials.description, providers.description,
-      models.description, defaults.description,
+      models.description, routes.description, defaults.description, stateKey.description,
     ])
 }
 

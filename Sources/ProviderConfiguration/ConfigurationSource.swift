@@ -35,6 +35,9 @@ struct ConfigurationSource: Sendable {
     return String(line)
   }
 
+  /// How many lines there are; a last one without text counts.
+  var lineCount: Int { text.lineCount }
+
   func written(_ span: YAMLSpan) -> String { text.text(of: span) }
 
   /// The span of some scalars of a value; the whole value where escapes or folds lie between.

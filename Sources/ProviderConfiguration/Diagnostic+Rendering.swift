@@ -27,9 +27,13 @@ extension Diagnostic: CustomStringConvertible {
     let start = min(suggestion.column - 1, scalars.count)
     let end =
       suggestion.endLine == line ? min(suggestion.endColumn - 1, scalars.count) : scalars.count
-    let text = suggestion.text.hasSuffix("\n") ? String(suggestion.text.dropLast()) : nil
-    if let text { return text }
-    guard !suggestion.text.contains("\n") else { return nil }
+    if suggestion.text.isEmpty && suggestion.endLine != line { return nil }
+    if suggestion.text.contains("\n") {
+      // One line, with the line end and the indentation that put it in its place.
+      let lines = suggestion.text.split(separator: "\n").map { DisplayLine(String($0)).trimmed }
+        .filter { !$0.isEmpty }
+      return lines.count == 1 ? lines[0] : nil
+    }
     var corrected = String.UnicodeScalarView()
     corrected.append(contentsOf: scalars[..<start])
     corrected.append(contentsOf: suggestion.text.unicodeScalars)

@@ -54,10 +54,14 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case invalidName = "invalid-name"
   /// The file is of a version of the format that this program does not read.
   case unsupportedVersion = "unsupported-version"
+  /// A number is out of its bounds, or no count.
+  case invalidNumber = "invalid-number"
   /// A duration is not a whole number with a unit, or is zero or longer than 365 days.
   case invalidDuration = "invalid-duration"
   /// A clock is longer than the one around it, which always ends first.
   case unreachableTimeout = "unreachable-timeout"
+  /// A first duration is longer than the longest one, which cuts it.
+  case cappedDuration = "capped-duration"
   // Endpoints and headers.
   /// A base URL is not absolute, has another scheme than https or http, a user or password, a
   /// fragment, or characters that must be percent-encoded.
@@ -78,9 +82,14 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   // References.
   /// A target names a provider that is not defined.
   case unknownProvider = "unknown-provider"
+  /// A fallback, a route or a split names a model that no entry and no pattern stands for.
+  case unknownModel = "unknown-model"
+  /// The fallbacks of models lead back to one on the way.
+  case fallbackCycle = "fallback-cycle"
   /// `auth` names a credential that is not defined.
   case unknownCredential = "unknown-credential"
-  /// `auth: { key: … }` refers to a token, which is presented as a bearer.
+  /// `auth: { key: … }` refers to a token, which is presented as a bearer; or `state_key` does, which
+  /// must stay the same.
   case tokenAsKey = "token-as-key"
   /// A provider's plugin is not listed under `plugins` but resembles one that is.
   case misspelledPlugin = "misspelled-plugin"
@@ -88,6 +97,20 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case nameCollision = "name-collision"
   /// A target's model holds `{1}` or a higher number, but the model's name has not so many `*`.
   case invalidCapture = "invalid-capture"
+  // What can be read and is of no use.
+  /// An alias looks like one of the names of another model's pattern, or all names of a pattern go to
+  /// another one.
+  case shadowedName = "shadowed-name"
+  /// A target asks the same of the same provider as an earlier one of its model.
+  case unreachableTarget = "unreachable-target"
+  /// A route stands behind one that takes all its requests, or no request can fit it.
+  case unreachableRoute = "unreachable-route"
+  /// Targets have weights that the strategy of their model does not look at.
+  case ignoredWeight = "ignored-weight"
+  /// The limits of a target are at odds with each other or with what every request asks for.
+  case unmeetableLimit = "unmeetable-limit"
+  /// Calls are to follow the state of earlier ones, and each target keeps its own.
+  case affinityWithoutBoundary = "affinity-without-boundary"
   // Secrets and variables.
   /// What stands where a name is due looks like a secret.
   case plaintextSecret = "plaintext-secret"
@@ -110,7 +133,10 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   /// How grave a finding of this kind is, unless whoever reports it knows better.
   public var severity: Diagnostic.Severity {
     switch self {
-    case .unreachableTimeout, .misspelledPlugin, .unsetVariable, .unsetCredential: .warning
+    case .unreachableTimeout, .cappedDuration, .misspelledPlugin, .unsetVariable,
+      .unsetCredential, .shadowedName, .unreachableTarget, .unreachableRoute, .ignoredWeight,
+      .unmeetableLimit, .affinityWithoutBoundary:
+      .warning
     default: .error
     }
   }

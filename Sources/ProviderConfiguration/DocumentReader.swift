@@ -41,13 +41,22 @@ struct DocumentReader {
     let credentials = (members.value(ConfigurationKeys.credentials) ?? []).map(credential)
     let providers = (members.value(ConfigurationKeys.providers) ?? []).map(provider)
     let defaults = members.value(ConfigurationKeys.defaults) ?? DefaultsEntry()
-    let models = ModelReader(reading, problems: problems).models(
-      members.value(ConfigurationKeys.models) ?? [])
+    let models = ModelReader(
+      reading, section: root.entry(ConfigurationKeys.models.name)?.value, problems: problems
+    ).models(members.value(ConfigurationKeys.models) ?? [])
+    let table = ModelTable(models)
+    let routes = (members.value(ConfigurationKeys.routes) ?? []).enumerated().map { index, route in
+      checked(route, at: index, table)
+    }
+    SemanticChecks(
+      reading: reading, root: root, defaults: defaults, providers: providers, models: models,
+      routes: routes
+    ).run()
     return ConfigurationDocument(
       file: source.file, plugins: plugins, credentials: credentials,
       providers: providers.map { $0.disabled(by: problem(ofUse: $0, plugins, credentials)) },
-      models: ModelTable(models), diagnostics: diagnostics,
-      problem: problemOfWhole, defaults: defaults, source: source,
+      models: table, routes: routes, stateKey: stateKey(members, credentials),
+      diagnostics: diagnostics, problem: problemOfWhole, defaults: defaults, source: source,
       root: root)
   }
 
@@ -73,7 +82,34 @@ struct DocumentReader {
     let spans = entries.map { source.mark($0.span) }
     return diagnostics.first { finding in
       finding.severity == .error && !spans.contains { $0.contains(finding) }
+        && !isOfRoute(finding)
     }
+  }
+
+  /// Whether a finding concerns only the requests of one route, which its conditions tell.
+  private func isOfRoute(_ finding: Diagnostic) -> Bool {
+    let routes = root.entry(ConfigurationKeys.routes.name)?.value.items ?? []
+    return routes.contains { route in
+      let conditions = route.entry(RouteKeys.when.name).map { source.mark($0.span) }
+      return route.entries != nil && source.mark(route.span).contains(finding)
+        && conditions?.contains(finding) != true
+    }
+  }
+
+  private func checked(_ route: RouteEntry, at index: Int, _ models: ModelTable) -> RouteEntry {
+    let judged = reading.judging {
+      for name in route.models {
+        reading.checkModel(name, in: models, of: "routes[\(index)]")
+      }
+    }
+    return route.disabled(by: judged.problem ?? problems.first(where: route.mark.contains))
+  }
+
+  private func stateKey(_ members: Members, _ credentials: [CredentialEntry]) -> StateKeyEntry? {
+    guard let reference = members.value(ConfigurationKeys.stateKey), let mark = reference.mark
+    else { return nil }
+    return StateKeyEntry(
+      credential: reference.value, source: credentials.source(of: reference.value), mark: mark)
   }
 
   /// The version is looked at first: of another version's keys nothing is known.
@@ -119,10 +155,8 @@ struct DocumentReader {
 extension ProviderEntry {
   /// The same entry, disabled by a problem elsewhere unless it has its own.
   fileprivate func disabled(by other: Diagnostic?) -> ProviderEntry {
-    guard problem == nil, let other else { return self }
-    return ProviderEntry(
-      id: id, plugin: plugin, baseURL: baseURL, auth: auth, headers: headers, options: options,
-      timeouts: timeouts, state: state, params: params, capabilities: capabilities,
-      allowsHTTP: allowsHTTP, mark: mark, problem: other)
+    var entry = self
+    entry.problem = problem ?? other
+    return entry
   }
 }

@@ -1,7 +1,7 @@
 internal import YAML
 
 /// Durations as the file writes them: a whole number and one unit of ms, s, m, h, d.
-enum DurationText {
+package enum DurationText {
   private static let units: [(name: String, milliseconds: Int64)] = [
     ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
   ]
@@ -9,20 +9,21 @@ enum DurationText {
   /// A year: beyond it a clock says nothing about a call.
   private static let longest: Int64 = 365 * 86_400_000
 
-  /// nil unless the text is a duration from 1 ms to a year.
-  static func parse(_ text: String) -> Duration? {
+  /// nil unless the text is a duration from 1 ms, or from nothing, to a year.
+  package static func parse(_ text: String, allowsZero: Bool = false) -> Duration? {
     let number = text.prefix { $0.isASCII && $0.isNumber }
     let unit = text.dropFirst(number.count)
     guard let count = Int64(number),
       let scale = units.first(where: { $0.name == unit })?.milliseconds
     else { return nil }
     let (milliseconds, isTooLong) = count.multipliedReportingOverflow(by: scale)
-    guard !isTooLong, (1...longest).contains(milliseconds) else { return nil }
+    let shortest: Int64 = allowsZero ? 0 : 1
+    guard !isTooLong, (shortest...longest).contains(milliseconds) else { return nil }
     return .milliseconds(milliseconds)
   }
 
   /// The shortest way to write a duration, without fractions.
-  static func write(_ duration: Duration) -> String {
+  package static func write(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
     let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
     let unit = units.last { milliseconds % $0.milliseconds == 0 && milliseconds > 0 } ?? units[0]

@@ -86,12 +86,23 @@ struct Members {
     return ("\(key.name): \(value)\n", first)
   }
 
+  /// The names of the keys that exclude each other; nil where none do.
+  private var ruled: [String]? {
+    switch table.rule {
+    case .anyNumber: nil
+    case .exactlyOne: (table.keys + [table.others].compactMap(\.self)).map(\.name)
+    case .exactlyOneOf(let names): names
+    }
+  }
+
+  /// Whether the rule is about all keys of the table.
+  private var isRuledAsWhole: Bool { table.rule == .exactlyOne }
+
   private func checkRule() {
-    guard table.rule == .exactlyOne else { return }
-    let present = entries.filter(isKnown)
-    let names = (table.keys + [table.others].compactMap(\.self)).map(\.name)
-      .joined(separator: ", ")
-    if present.isEmpty && entries.isEmpty {
+    guard let ruled else { return }
+    let present = entries.filter { isKnown($0) && (ruled.contains($0.name) || isRuledAsWhole) }
+    let names = ruled.joined(separator: ", ")
+    if present.isEmpty && (entries.isEmpty || !isRuledAsWhole) {
       reading.report(
         .missingKey, "\(reading.place) needs exactly one of \(names)", at: start,
         help: "Such as \(table.example).")

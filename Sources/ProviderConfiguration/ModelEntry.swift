@@ -8,16 +8,28 @@ package struct ModelEntry: Sendable {
   package let aliases: [Sourced<String>]
   /// The ways to reach it, in the order of the file; empty only when there is a problem.
   package let targets: [TargetEntry]
+  /// How one is chosen among targets of equal order.
+  package let strategy: Sourced<Strategy>
+  /// How calls that continue earlier ones find their target.
+  package let affinity: AffinityRules
+  /// The models that are asked when a call to this one failed.
+  package let fallbacks: Fallbacks
   /// The clocks that are set here.
   package let timeouts: Timeouts
   /// The rules for parameters that stand here.
   package let params: ParameterRules
+  /// The rules for further tries that stand here.
+  package let retry: RetryRules
+  /// The rules for cooldowns that stand here.
+  package let cooldown: CooldownRules
+  /// The rules for streams that stand here.
+  package let stream: StreamRules
   /// The entry's key.
   package let mark: Mark
   /// Why it cannot be used; nil when it can.
   ///
   /// A target's problem is not one of its model.
-  package let problem: Diagnostic?
+  package internal(set) var problem: Diagnostic?
 }
 
 enum ModelKeys {
@@ -27,8 +39,33 @@ enum ModelKeys {
 
   static let targets = ConfigurationKey(
     "targets", ConfigurationType<[TargetEntry]>.list(of: TargetKeys.type, minimum: 1),
-    isRequired: true, doc: "The ways to reach the model. The first is used.",
+    isRequired: true,
+    doc: """
+      The ways to reach the model. Those of the lowest `order` are tried first; `strategy` chooses \
+      among them.
+      """,
     misnomers: ["target", "deployments", "backends"])
+
+  static let strategy = ConfigurationKey(
+    "strategy", ConfigurationType<Strategy>.choice.sourced,
+    default: .value(.priority, Strategy.priority.rawValue),
+    doc: """
+      How one is chosen among targets of equal order: the first in the file (`priority`), at random \
+      by weight, one after the other, the one with the fewest open calls, the one that lately \
+      answered fastest, or by what the call is about (`hash`).
+      """, misnomers: ["routing_strategy", "load_balancing", "policy", "algorithm", "lb"])
+
+  static let affinity = ConfigurationKey(
+    "affinity", AffinityKeys.type,
+    doc: "How calls that continue earlier ones find the target that answered those.",
+    misnomers: ["sticky", "session_affinity", "stickiness"])
+
+  static let fallbacks = ConfigurationKey(
+    "fallbacks", FallbackKeys.type,
+    doc: "The models that are asked when a call to this one failed for good.",
+    misnomers: [
+      "fallback", "failover", "context_window_fallbacks", "content_policy_fallbacks",
+    ])
 
   static let timeouts = ConfigurationKey(
     "timeouts", TimeoutKeys.type, doc: "The clocks of a call to this model.")
@@ -44,14 +81,21 @@ enum ModelKeys {
       characters, then the earlier.
       """, example: "{ targets: [{ provider: main }] }",
     keys: [
-      aliases.description, targets.description, timeouts.description, params.description,
-    ])
+      aliases.description, targets.description, strategy.description, affinity.description,
+      fallbacks.description, timeouts.description, params.description,
+    ] + PolicyKeys.descriptions)
 
   static let type = ConfigurationType<ModelFields>.table(table) { members in
     let fields = ModelFields(
       aliases: members.value(aliases) ?? [], targets: members.value(targets) ?? [],
+      strategy: members.value(strategy) ?? Sourced(.priority),
+      affinity: members.value(affinity) ?? .builtIn,
+      fallbacks: members.value(fallbacks) ?? Fallbacks(),
       timeouts: members.value(timeouts) ?? Timeouts(),
-      params: members.value(params) ?? ParameterRules())
+      params: members.value(params) ?? ParameterRules(),
+      retry: members.value(PolicyKeys.retry) ?? RetryRules(),
+      cooldown: members.value(PolicyKeys.cooldown) ?? CooldownRules(),
+      stream: members.value(PolicyKeys.stream) ?? StreamRules())
     checkTargetNames(members)
     return fields
   }
@@ -74,13 +118,20 @@ enum ModelKeys {
 struct ModelFields: Sendable {
   var aliases: [Sourced<String>] = []
   var targets: [TargetEntry] = []
+  var strategy = Sourced(Strategy.priority)
+  var affinity = AffinityRules.builtIn
+  var fallbacks = Fallbacks()
   var timeouts = Timeouts()
   var params = ParameterRules()
+  var retry = RetryRules()
+  var cooldown = CooldownRules()
+  var stream = StreamRules()
 
   func entry(_ name: String, _ mark: Mark, _ problem: Diagnostic?) -> ModelEntry {
     ModelEntry(
-      name: name, aliases: aliases, targets: targets, timeouts: timeouts, params: params,
-      mark: mark, problem: problem)
+      name: name, aliases: aliases, targets: targets, strategy: strategy, affinity: affinity,
+      fallbacks: fallbacks, timeouts: timeouts, params: params, retry: retry, cooldown: cooldown,
+      stream: stream, mark: mark, problem: problem)
   }
 }
 

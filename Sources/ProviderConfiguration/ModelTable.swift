@@ -32,13 +32,30 @@ package struct ModelTable: Sendable {
   ///
   /// - Throws: ``ModelNotFound`` with the nearest name.
   package func resolve(_ name: String) throws(ModelNotFound) -> ResolvedModel {
-    if let index = exact[name] { return ResolvedModel(models[index], name: name, captures: []) }
+    guard let (index, captures) = place(of: name) else {
+      throw ModelNotFound(name: name, nearest: nearest(to: name), known: names)
+    }
+    return ResolvedModel(models[index], name: name, captures: captures)
+  }
+
+  /// The place in ``models`` of the entry that a client's name means; nil when there is none.
+  package func index(of name: String) -> Int? { place(of: name)?.index }
+
+  /// The entry that a client's name means; nil when there is none.
+  package func entry(for name: String) -> ModelEntry? { index(of: name).map { models[$0] } }
+
+  /// The exact name or alias that was probably meant; nil when none is similar.
+  package func nearest(to name: String) -> String? {
+    Spelling.nearest(to: name, among: exact.keys.sorted())
+  }
+
+  private func place(of name: String) -> (index: Int, captures: [String])? {
+    if let index = exact[name] { return (index, []) }
     for (pattern, index) in patterns {
       guard let captures = pattern.captures(in: name) else { continue }
-      return ResolvedModel(models[index], name: name, captures: captures)
+      return (index, captures)
     }
-    throw ModelNotFound(
-      name: name, nearest: Spelling.nearest(to: name, among: exact.keys.sorted()), known: names)
+    return nil
   }
 
   /// Every name and pattern in the order of the file, each followed by its aliases.

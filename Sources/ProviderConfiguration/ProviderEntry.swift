@@ -29,6 +29,14 @@ package struct ProviderEntry: Sendable {
   package let state: Sourced<StateMode>
   /// The rules for parameters that stand here.
   package let params: ParameterRules
+  /// The rules for further tries that stand here.
+  package let retry: RetryRules
+  /// The rules for cooldowns that stand here.
+  package let cooldown: CooldownRules
+  /// The rules for streams that stand here.
+  package let stream: StreamRules
+  /// Who can read its response ids and encrypted reasoning; nil: the plugin says.
+  package let stateBoundary: Sourced<String>?
   /// What the upstream can do.
   package let capabilities: [Capability]
   /// Whether plain http may leave this machine.
@@ -38,7 +46,7 @@ package struct ProviderEntry: Sendable {
   /// Why it is disabled; nil when it can be used.
   ///
   /// An unset variable disables with a warning.
-  package let problem: Diagnostic?
+  package internal(set) var problem: Diagnostic?
 
   /// What stands for the secret in messages: the credential's name, or this id for an inline source.
   package var credentialName: String? {
@@ -57,18 +65,25 @@ struct ProviderFields: Sendable {
   let timeouts: Timeouts
   let state: Sourced<StateMode>
   let params: ParameterRules
+  let retry: RetryRules
+  let cooldown: CooldownRules
+  let stream: StreamRules
+  let stateBoundary: Sourced<String>?
   let capabilities: [Capability]
   let allowsHTTP: Bool
 
   func entry(_ id: String, _ mark: Mark, _ problem: Diagnostic?) -> ProviderEntry {
     ProviderEntry(
       id: id, plugin: plugin ?? "", baseURL: baseURL, auth: auth, headers: headers,
-      options: options, timeouts: timeouts, state: state, params: params,
+      options: options, timeouts: timeouts, state: state, params: params, retry: retry,
+      cooldown: cooldown, stream: stream, stateBoundary: stateBoundary,
       capabilities: capabilities, allowsHTTP: allowsHTTP, mark: mark, problem: problem)
   }
 
   /// An entry of which nothing could be read.
   static let unreadable = ProviderFields(
     plugin: nil, baseURL: nil, auth: nil, headers: [], options: nil, timeouts: Timeouts(),
-    state: Sourced(.asSent), params: ParameterRules(), capabilities: [], allowsHTTP: false)
+    state: Sourced(.asSent), params: ParameterRules(), retry: RetryRules(),
+    cooldown: CooldownRules(), stream: StreamRules(), stateBoundary: nil, capabilities: [],
+    allowsHTTP: false)
 }

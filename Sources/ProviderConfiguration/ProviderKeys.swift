@@ -46,6 +46,13 @@ enum ProviderKeys {
     "params", ParameterKeys.type, doc: "What is done with parameters before they are sent.",
     misnomers: ["parameters", "litellm_params"])
 
+  static let stateBoundary = ConfigurationKey(
+    "state_boundary", ConfigurationType.boundary.sourced,
+    doc: """
+      Who can read its response ids and encrypted reasoning, by a name of your own: providers with \
+      the same one can continue each other's calls. Without it the plugin says.
+      """, misnomers: ["boundary", "state_scope"])
+
   static let capabilities = ConfigurationKey(
     "capabilities", ConfigurationType.capabilities,
     doc: "What the upstream can do, for the plugin: `reasoning: true`.")
@@ -62,9 +69,9 @@ enum ProviderKeys {
     hint: "Settings of the plugin belong under options.",
     keys: [
       plugin.description, baseURL.description, auth.description, headers.description,
-      options.description, timeouts.description, state.description, params.description,
-      capabilities.description, allowHTTP.description,
-    ])
+      options.description, timeouts.description, state.description, stateBoundary.description,
+      params.description,
+    ] + PolicyKeys.descriptions + [capabilities.description, allowHTTP.description])
 
   static let type = ConfigurationType<ProviderFields>.table(table) { members in
     let fields = ProviderFields(
@@ -73,7 +80,10 @@ enum ProviderKeys {
       timeouts: members.value(timeouts) ?? Timeouts(),
       state: members.value(state) ?? state.default?.value ?? Sourced(.asSent),
       params: members.value(params) ?? ParameterRules(),
-      capabilities: members.value(capabilities) ?? [],
+      retry: members.value(PolicyKeys.retry) ?? RetryRules(),
+      cooldown: members.value(PolicyKeys.cooldown) ?? CooldownRules(),
+      stream: members.value(PolicyKeys.stream) ?? StreamRules(),
+      stateBoundary: members.value(stateBoundary), capabilities: members.value(capabilities) ?? [],
       allowsHTTP: members.value(allowHTTP) ?? allowHTTP.default?.value ?? false)
     checkScheme(fields, members)
     return fields
@@ -92,6 +102,17 @@ enum ProviderKeys {
 }
 
 extension ConfigurationType where Value == String {
+  /// A name that only the file itself uses, so it may be put together from variables.
+  fileprivate static var boundary: ConfigurationType {
+    variableText("name", pattern: NameRule.model.pattern).checked { text, node, reading in
+      guard !NameRule.model.allows(text) else { return text }
+      reading.report(
+        .invalidName, "\(reading.place) cannot be such a name", at: node.span,
+        help: "It must be \(NameRule.model.words).")
+      return nil
+    }
+  }
+
   /// A plugin need not be listed, so a near miss of a listed name is a warning only.
   fileprivate static var plugin: ConfigurationType {
     name("plugin name", .identifier).checked { text, node, reading in

@@ -61,13 +61,15 @@ final class Reading {
   }
 
   func report(
-    _ code: DiagnosticCode, _ message: String, at span: YAMLSpan, help: String? = nil,
+    _ code: DiagnosticCode, _ message: String, at span: YAMLSpan,
+    severity: Diagnostic.Severity? = nil, help: String? = nil,
     suggestion: (text: String, span: YAMLSpan)? = nil
   ) {
     let gist = place.isEmpty ? message : message.replacing(place, with: "")
     if !told.insert("\(code) \(span.start) \(gist)").inserted { repeated.insert(diagnostics.count) }
     diagnostics.append(
-      source.diagnostic(code, message, at: span, help: help, suggestion: suggestion))
+      source.diagnostic(
+        code, message, at: span, severity: severity, help: help, suggestion: suggestion))
   }
 
   /// A text in quotes for a message, or words in its place when it may be a secret.
@@ -126,9 +128,15 @@ extension Reading {
     let span = source.span(of: node, part: problem.range)
     switch problem.kind {
     case .unset(let name):
+      let standIn = VariableText.standIn(
+        for: name, at: problem.range, in: node.scalar?.text ?? "",
+        isURL: place.hasSuffix(".\(ProviderKeys.baseURL.name)"))
+      let isPart = span != node.span || source.written(span) == "${\(name)}"
+      let correction = isPart ? standIn.map { "${\(name):-\($0)}" } : nil
       report(
         .unsetVariable, "the variable \(name) is not set; \(entry) is disabled", at: span,
-        help: "Set it, or give it a default: ${\(name):-default}.")
+        help: "Set it, or give it a default: ${\(name):-default}.",
+        suggestion: correction.map { ($0, span) })
     case .malformed(let suggestion):
       report(
         .variableSyntax, "a variable is written ${NAME} or ${NAME:-default}", at: span,

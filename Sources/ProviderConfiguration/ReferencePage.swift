@@ -21,6 +21,8 @@ package enum ReferencePage {
     ## Values
 
     - A **duration** is a whole number and a unit: `250ms`, `5s`, `2m`, `1h`, `1d`; at most 365 days.
+    - A **count** is a whole number from 1, with `k` for thousands and `M` for millions: `600`, `400k`, \
+    `1.5M`.
     - Where **`${VAR}`** is replaced, `${VAR:-default}` gives a default for a variable that is unset or \
     empty. A variable that is not set and has no default disables the entry it stands in, with a \
     warning; using that entry is an error. Keys, names and credentials are taken literally.
@@ -29,7 +31,7 @@ package enum ReferencePage {
     """
 
   private static func section(_ table: ConfigurationTable) -> String {
-    let rule = table.rule == .exactlyOne ? " Exactly one of the keys must stand." : ""
+    let rule = words(of: table.rule)
     let rows = (table.keys + [table.others].compactMap(\.self)).map(row).joined(separator: "\n")
     return """
       ## \(table.title.replacing("<", with: "\\<"))
@@ -41,6 +43,15 @@ package enum ReferencePage {
       \(rows)
 
       """
+  }
+
+  private static func words(of rule: ConfigurationTable.Rule) -> String {
+    switch rule {
+    case .anyNumber: ""
+    case .exactlyOne: " Exactly one of the keys must stand."
+    case .exactlyOneOf(let names):
+      " Exactly one of \(names.map { "`\($0)`" }.joined(separator: " and ")) must stand."
+    }
   }
 
   private static func row(_ key: KeyDescription) -> String {
@@ -59,7 +70,7 @@ package enum ReferencePage {
     case .text(let words, _, true): "\(words); `${VAR}` is replaced"
     case .choice(let words): TypeShape.alternatives(words.map { "`\($0)`" })
     case .boolean: "`true` or `false`"
-    case .constant, .number, .text, .anything: shape.words
+    case .constant, .number, .integer, .bounded, .count, .text, .anything: shape.words
     }
   }
 

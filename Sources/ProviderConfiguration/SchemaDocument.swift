@@ -23,10 +23,16 @@ package enum SchemaDocument {
       ("additionalProperties", table.others.map(property) ?? .boolean(false)),
     ]
     if !required.isEmpty { members.append(("required", .array(required))) }
-    if table.rule == .exactlyOne {
-      members += [("minProperties", .number(1)), ("maxProperties", .number(1))]
+    return members + rule(table.rule)
+  }
+
+  private static func rule(_ rule: ConfigurationTable.Rule) -> [(String, JSONSchemaValue)] {
+    switch rule {
+    case .anyNumber: []
+    case .exactlyOne: [("minProperties", .number(1)), ("maxProperties", .number(1))]
+    case .exactlyOneOf(let names):
+      [("oneOf", .array(names.map { .object([("required", .array([.text($0)]))]) }))]
     }
-    return members
   }
 
   /// Draft 7 ignores what stands beside `$ref`, so a described reference is wrapped.
@@ -43,6 +49,18 @@ package enum SchemaDocument {
     switch shape {
     case .boolean: .object([("type", .text("boolean"))])
     case .number: .object([("type", .text("number"))])
+    case .integer(let range): .object(bounds(range, of: "integer"))
+    case .bounded(let range): .object(bounds(range, of: "number"))
+    case .count:
+      .object([
+        (
+          "anyOf",
+          .array([
+            .object(bounds(1...CountText.greatest, of: "integer")),
+            .object([("type", .text("string")), ("pattern", .text(CountText.pattern))]),
+          ])
+        )
+      ])
     case .constant(let value): .object([("const", .number(value))])
     case .anything: .object([])
     case .choice(let words): .object([("enum", .array(words.map(JSONSchemaValue.text)))])
@@ -65,6 +83,17 @@ package enum SchemaDocument {
     case .either(let first, let second):
       .object([("anyOf", .array([schema(of: first), schema(of: second)]))])
     }
+  }
+}
+
+extension SchemaDocument {
+  private static func bounds(
+    _ range: ClosedRange<Int>, of type: String
+  ) -> [(String, JSONSchemaValue)] {
+    [
+      ("type", .text(type)), ("minimum", .number(range.lowerBound)),
+      ("maximum", .number(range.upperBound)),
+    ]
   }
 }
 
@@ -91,7 +120,7 @@ extension TypeShape {
     case .table(let table): [table]
     case .list(let element, _, _), .named(_, _, let element): element.tables
     case .either(let first, let second): first.tables + second.tables
-    case .boolean, .number, .constant, .text, .choice, .anything: []
+    case .boolean, .number, .integer, .bounded, .count, .constant, .text, .choice, .anything: []
     }
   }
 }

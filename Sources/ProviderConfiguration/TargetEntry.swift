@@ -11,8 +11,20 @@ package struct TargetEntry: Sendable {
   package let model: Sourced<String>?
   /// The clocks that are set here.
   package let timeouts: Timeouts
+  /// Which targets are tried first: those of the lowest number.
+  package let order: Sourced<Int>
+  /// How much it is given in proportion to others, where the strategy asks.
+  package let weight: Sourced<Int>
+  /// How much it is given at most.
+  package let limits: TargetLimits
   /// The rules for parameters that stand here.
   package let params: ParameterRules
+  /// The rules for further tries that stand here.
+  package let retry: RetryRules
+  /// The rules for cooldowns that stand here.
+  package let cooldown: CooldownRules
+  /// The rules for streams that stand here.
+  package let stream: StreamRules
   /// What this model can do there.
   package let capabilities: [Capability]
   /// The plugin's settings for this target; nil where there are none.
@@ -22,7 +34,7 @@ package struct TargetEntry: Sendable {
   /// Why it cannot be used; nil when it can.
   ///
   /// Its provider may have a problem of its own.
-  package let problem: Diagnostic?
+  package internal(set) var problem: Diagnostic?
 }
 
 enum TargetKeys {
@@ -40,6 +52,25 @@ enum TargetKeys {
       The upstream's name for the model, or the deployment. `{1}` is what the first `*` of the \
       model's name stood for, `{2}` the second.
       """, misnomers: ["deployment", "engine", "model_name"])
+
+  static let order = ConfigurationKey(
+    "order", ConfigurationType.integer(1...1000).sourced, default: .number(1),
+    doc: """
+      Which targets are tried first: those of the lowest number. Among equal ones the model's \
+      strategy chooses.
+      """, misnomers: ["priority", "tier", "rank"])
+
+  static let weight = ConfigurationKey(
+    "weight", ConfigurationType.integer(1...10_000).sourced, default: .number(1),
+    doc: """
+      How much it is given in proportion to the others of its order, under a strategy that asks.
+      """, misnomers: ["ratio", "share", "percent"])
+
+  static let limits = ConfigurationKey(
+    "limits", LimitKeys.type, doc: "How much it is given at most.",
+    misnomers: [
+      "rate_limits", "quota", "rpm", "tpm", "max_parallel_requests", "requests_per_minute",
+    ])
 
   static let timeouts = ConfigurationKey(
     "timeouts", TimeoutKeys.type, doc: "The clocks of a call to this target.")
@@ -59,9 +90,9 @@ enum TargetKeys {
     doc: "One way to reach a model: a provider and the name that it knows the model by.",
     example: "{ provider: main, model: name }",
     keys: [
-      id.description, provider.description, model.description, timeouts.description,
-      params.description, capabilities.description, options.description,
-    ])
+      id.description, provider.description, model.description, order.description,
+      weight.description, limits.description, timeouts.description, params.description,
+    ] + PolicyKeys.descriptions + [capabilities.description, options.description])
 
   static let type = ConfigurationType<TargetEntry>(shape: .table(table)) { node, reading in
     let judged = reading.judging {
@@ -74,8 +105,14 @@ enum TargetKeys {
   private static let fields = ConfigurationType<TargetFields>.table(table) { members in
     TargetFields(
       id: members.value(id)?.value, provider: members.value(provider),
-      model: members.value(model), timeouts: members.value(timeouts) ?? Timeouts(),
+      model: members.value(model), order: members.value(order) ?? Sourced(1),
+      weight: members.value(weight) ?? Sourced(1),
+      limits: members.value(limits) ?? TargetLimits(),
+      timeouts: members.value(timeouts) ?? Timeouts(),
       params: members.value(params) ?? ParameterRules(),
+      retry: members.value(PolicyKeys.retry) ?? RetryRules(),
+      cooldown: members.value(PolicyKeys.cooldown) ?? CooldownRules(),
+      stream: members.value(PolicyKeys.stream) ?? StreamRules(),
       capabilities: members.value(capabilities) ?? [], options: members.value(options))
   }
 }
@@ -85,15 +122,22 @@ private struct TargetFields: Sendable {
   var id: String?
   var provider: String?
   var model: Sourced<String>?
+  var order = Sourced(1)
+  var weight = Sourced(1)
+  var limits = TargetLimits()
   var timeouts = Timeouts()
   var params = ParameterRules()
+  var retry = RetryRules()
+  var cooldown = CooldownRules()
+  var stream = StreamRules()
   var capabilities: [Capability] = []
   var options: OptionsEntry?
 
   func entry(_ mark: Mark, _ problem: Diagnostic?) -> TargetEntry {
     TargetEntry(
-      id: id, provider: provider ?? "", model: model, timeouts: timeouts, params: params,
-      capabilities: capabilities, options: options, mark: mark, problem: problem)
+      id: id, provider: provider ?? "", model: model, timeouts: timeouts, order: order,
+      weight: weight, limits: limits, params: params, retry: retry, cooldown: cooldown,
+      stream: stream, capabilities: capabilities, options: options, mark: mark, problem: problem)
   }
 
   static let unreadable = TargetFields()

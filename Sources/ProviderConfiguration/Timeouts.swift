@@ -62,7 +62,10 @@ enum TimeoutKeys {
     default: ConfigurationDefault(
       value: nil,
       text: "none for streams, otherwise `\(DurationText.write(Timeouts.totalWithoutStream))`"),
-    doc: "The whole call, waits and further attempts included.", misnomers: ["overall", "deadline"])
+    doc: """
+      The whole call: attempts, waits and fallbacks share it. The first target of the model asked for \
+      decides it, and it stays when the call moves.
+      """, misnomers: ["overall", "deadline"])
 
   static let table = ConfigurationTable(
     "timeouts", title: "timeouts",
@@ -82,26 +85,6 @@ enum TimeoutKeys {
     timeouts.idle = members.value(idle)
     timeouts.attempt = members.value(attempt)
     timeouts.total = members.value(total)
-    checkOrder(timeouts, members)
     return timeouts
-  }
-
-  /// A clock that is longer than the one around it never runs out.
-  private static func checkOrder(_ timeouts: Timeouts, _ members: Members) {
-    let inner = [
-      (connect, timeouts.connect), (firstEvent, timeouts.firstEvent), (idle, timeouts.idle),
-    ]
-    let attempts = inner.map { ($0.0, $0.1, attempt, timeouts.attempt) }
-    let totals = (inner + [(attempt, timeouts.attempt)]).map { ($0.0, $0.1, total, timeouts.total) }
-    var reported: Set<String> = []
-    for (key, value, outerKey, outer) in attempts + totals {
-      guard let value, let outer, value.value > outer.value, let span = members.keySpan(key),
-        reported.insert(key.name).inserted
-      else { continue }
-      members.reading.report(
-        .unreachableTimeout,
-        "\(key.name) (\(DurationText.write(value.value))) is never reached: \(outerKey.name) ends "
-          + "after \(DurationText.write(outer.value))", at: span)
-    }
   }
 }

@@ -4,6 +4,9 @@ extension TypeShape {
     switch self {
     case .boolean: "true or false"
     case .number: "number"
+    case .integer(let range): "whole number from \(range.lowerBound) to \(range.upperBound)"
+    case .bounded(let range): "number from \(range.lowerBound) to \(range.upperBound)"
+    case .count: "count"
     case .constant(let value): "\(value)"
     case .text(let words, _, _): words
     case .choice(let words): TypeShape.alternatives(words)
@@ -20,7 +23,9 @@ extension TypeShape {
   var isMapping: Bool {
     switch self {
     case .table, .named: true
-    case .boolean, .number, .constant, .text, .choice, .list, .either, .anything: false
+    case .boolean, .number, .integer, .bounded, .count, .constant, .text, .choice, .list, .either,
+      .anything:
+      false
     }
   }
 

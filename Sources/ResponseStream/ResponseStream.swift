@@ -39,7 +39,10 @@ package struct ResponseStream: Sendable {
 
   private var state = State.streaming
   private var eventCount = 0
-  private var lastSequenceNumber: Int?
+  /// The greatest sequence number of an event; nil before one had any.
+  package private(set) var lastSequenceNumber: Int?
+  /// Events up to this number have left before the stream broke and was resumed.
+  private var resumedAfter: Int?
   /// The response object seen last, in JSON.
   private var lastResponse: [UInt8]?
   private var finishedItems: FinishedItems
@@ -74,6 +77,10 @@ package struct ResponseStream: Sendable {
     }
     guard let event = ReceivedEvent(name: name, data: data) else {
       return isTerminated ? malformedEventReceived(data) : .nothing
+    }
+    if let resumedAfter, let number = event.sequenceNumber, number <= resumedAfter {
+      droppedEvents += 1
+      return .nothing
     }
     if case .holding(let failure) = state {
       return eventReceived(event, data: data, whileHolding: failure)
@@ -124,6 +131,9 @@ package struct ResponseStream: Sendable {
     case .streaming: finish(.truncated, ResponseError(code: code, message: message))
     }
   }
+
+  /// A stream that broke goes on: what has left before does not leave again.
+  package mutating func streamResumed() { resumedAfter = lastSequenceNumber }
 
   /// The time of ``ResponseStreamAction/startTimer(_:)`` has passed.
   package mutating func timerFired() -> ResponseStreamAction {

@@ -36,6 +36,9 @@ public final class TransportHost: Sendable {
   let document: ConfigurationDocument
   let options: Options
   let providers: ProviderPool
+  let boundaries: Boundaries
+  let router: SharedRouter
+  let state: StateKeeper
   let routes: RouteTable
   let credentials: CredentialSupply
   let memory: CallMemory
@@ -60,7 +63,11 @@ public final class TransportHost: Sendable {
     self.document = document
     self.options = options
     providers = ProviderPool(document, options)
-    routes = RouteTable(document)
+    boundaries = Boundaries(document, providers: providers)
+    router = SharedRouter(clock: options.clock)
+    state = StateKeeper(document, options, boundaries: boundaries)
+    routes = RouteTable(
+      RoutePlanner(document: document, boundaries: boundaries, router: router))
     engine = SharedEngine(options)
     credentials = CredentialSupply(document, options, engine: engine)
     memory = CallMemory(clock: options.clock)

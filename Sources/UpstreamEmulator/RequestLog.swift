@@ -14,6 +14,12 @@ package struct RecordedRequest: Sendable {
   package let headers: [(name: String, value: String)]
   /// The body, without its transfer coding.
   package let body: [UInt8]
+  /// The port of the listener.
+  package var port: UInt16 = 0
+  /// When it had arrived, on the listener's clock: the time since 1970.
+  package var time = Duration.zero
+  /// When it had arrived, for the order among listeners.
+  package var arrival = ContinuousClock.now
 
   /// The value of the first header of this name.
   ///
@@ -27,16 +33,37 @@ package struct RecordedRequest: Sendable {
   package var json: JSON? { try? JSON(parsing: body) }
 }
 
+/// How many replies of a listener were under way at once.
+package struct ReplyLoad: Sendable, Hashable {
+  /// Now.
+  package var now = 0
+  /// At most, since it was started.
+  package var most = 0
+}
+
 /// What arrived, in order, for tests to assert on.
 final class RequestLog: Sendable {
   private let limit: Int
   private let records = Mutex<[RecordedRequest]>([])
+  private let replies = Mutex(ReplyLoad())
 
   init(limit: Int) {
     self.limit = limit
   }
 
   var all: [RecordedRequest] { records.withLock { $0 } }
+  var load: ReplyLoad { replies.withLock { $0 } }
+
+  /// A reply begins.
+  func replyBegan() {
+    replies.withLock { load in
+      load.now += 1
+      load.most = max(load.most, load.now)
+    }
+  }
+
+  /// A reply is about to end.
+  func replyEnds() { replies.withLock { $0.now -= 1 } }
 
   func append(_ record: RecordedRequest) {
     guard limit > 0 else { return }

@@ -25,7 +25,7 @@ package final class UpstreamEmulator: Sendable {
 
   private struct Running {
     let server: HTTPServer
-    let log: RequestLog?
+    let service: UpstreamService?
   }
 
   private let running = Mutex<[Running]>([])
@@ -54,18 +54,19 @@ package final class UpstreamEmulator: Sendable {
       key: options.key ?? upstream.defaultKey, deployments: options.deployments)
     let log = RequestLog(limit: options.requestLogLimit)
     let service = UpstreamService(
-      upstream: upstream, options: options, log: log, origin: listener.origin)
-    try run(server, service, log: log)
+      upstream: upstream, options: options, log: log, port: server.port)
+    try run(server, service)
     return listener
   }
 
   func run(
-    _ server: HTTPServer, _ service: any RequestAnswering, log: RequestLog? = nil
+    _ server: HTTPServer, _ service: any RequestAnswering
   ) throws(EmulatorError) {
     try server.run { socket, number in
       Connection(socket: socket, number: number, service: service).serve()
     }
-    running.withLock { $0.append(Running(server: server, log: log)) }
+    let running = Running(server: server, service: service as? UpstreamService)
+    self.running.withLock { $0.append(running) }
   }
 
   static func open(_ service: String, port: UInt16) throws(EmulatorError) -> HTTPServer {
@@ -87,6 +88,27 @@ package final class UpstreamEmulator: Sendable {
 
   /// Every request that arrived, listener by listener, in order of arrival; those for tokens aside.
   package var requests: [RecordedRequest] {
-    running.withLock { $0 }.flatMap { $0.log?.all ?? [] }
+    running.withLock { $0 }.flatMap { $0.service?.log.all ?? [] }
+  }
+
+  /// Every request that arrived at a listener, in order.
+  package func requests(at listener: Listener) -> [RecordedRequest] {
+    service(of: listener)?.log.all ?? []
+  }
+
+  /// How many replies of a listener are and were under way at once.
+  ///
+  /// A reply is under way from its whole request to just before its last event or its whole body.
+  package func load(of listener: Listener) -> ReplyLoad {
+    service(of: listener)?.log.load ?? ReplyLoad()
+  }
+
+  /// Replaces what goes wrong with every request to a listener; counts begin anew.
+  package func setFaults(_ faults: [Fault], of listener: Listener) {
+    service(of: listener)?.setFaults(faults)
+  }
+
+  private func service(of listener: Listener) -> UpstreamService? {
+    running.withLock { $0 }.first { $0.server.port == listener.port }?.service
   }
 }

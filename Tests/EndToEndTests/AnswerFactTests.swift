@@ -90,6 +90,7 @@ import TransportHost
       text: Array(
         """
         version: 1
+        defaults: { retry: { max_retries: 0 } }
         providers: { p: { plugin: good-head-facts, base_url: "\(server.url)/v1" } }
         models: { m: { targets: [{ provider: p, model: m }] } }
         """.utf8), file: "providers.yaml", options: options)

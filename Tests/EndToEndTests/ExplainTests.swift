@@ -43,7 +43,11 @@ import UpstreamEmulator
     #expect(
       Set(object.keys) == ["model", "route", "request", "edits", "warnings", "transport"])
     let route = try #require((object["route"] as? [[String: Any]])?.first)
-    #expect(Set(route.keys) == ["provider", "model", "chosen", "reason", "source"])
+    #expect(
+      Set(route.keys) == [
+        "provider", "model", "target", "fallback", "chosen", "verdict", "reason", "source",
+        "decided_by",
+      ])
     let transport = try #require(object["transport"] as? [String: String])
     #expect(transport["plugin"] == upstream.rawValue)
     #expect(transport["file"]?.hasSuffix("lib\(upstream.rawValue).so") == true)

@@ -27,6 +27,7 @@ struct HostileUpstream {
       text: Array(
         """
         version: 1
+        defaults: { retry: { max_retries: 0 } }
         providers:
           openai:
             plugin: openai

@@ -109,6 +109,7 @@ final class ScriptedUpstream: Sendable {
       text: Array(
         """
         version: 1
+        defaults: { retry: { max_retries: 0 } }
         providers:
           scripted:
             plugin: scripted

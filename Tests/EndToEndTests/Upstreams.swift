@@ -43,6 +43,8 @@ final class Upstreams: Sendable {
 
   /// A configuration with a provider and a model for each emulator, both called as the plugin.
   ///
+  /// Nothing is retried: these are tests of one attempt, and what follows it has tests of its own.
+  ///
   /// - Parameter settings: Lines added to each provider, indented by four spaces.
   /// - Returns: The text of a `providers.yaml`.
   func configuration(settings: String = "") -> String {
@@ -62,7 +64,7 @@ final class Upstreams: Sendable {
       text +=
         "  \(upstream.rawValue): { targets: [{ provider: \(upstream.rawValue), model: gpt-5 }] }\n"
     }
-    return text
+    return text + "defaults: { retry: { max_retries: 0 } }\n"
   }
 
   /// A host over these emulators, which it keeps alive.

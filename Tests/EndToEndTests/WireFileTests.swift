@@ -114,6 +114,7 @@ struct WireFile: Sendable, CustomTestStringConvertible {
           auth: { key: { env: CANARY } }
       models:
         \(plugin): { targets: [{ provider: \(plugin), model: gpt-5 }] }
+      defaults: { retry: { max_retries: 0 } }
       """
   }
 

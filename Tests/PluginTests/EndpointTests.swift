@@ -31,6 +31,11 @@ private let dated = "2025-04-01-preview"
 private let r = "https://r.openai.azure.com"
 private let f = "https://r.services.ai.azure.com"
 private let p = f + "/api/projects/p"
+private let my = "https://my-resource.openai.azure.com"
+private let openai = "https://api.openai.com/v1"
+private let account =
+  "/subscriptions/1/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/con-eus2"
+private let encoded = account.split(separator: "/").map { "%2F" + $0 }.joined()
 
 @Suite struct `The endpoint of a provider entry` {
   /// What stands in A.2, and the examples of A.3.
@@ -227,6 +232,42 @@ private let p = f + "/api/projects/p"
     (.openai, "https://127.1/v1", [:], "/base_url", "no host", ""),
     (.openai, "https://[::1/v1", [:], "/base_url", "no host", ""),
     (.openai, "https://ex\u{e4}mple.de/v1", [:], "/base_url", "no host", ""),
+    (.openai, "https://platform.openai.com/api-keys", [:], "/base_url", "portal", openai),
+    (.openai, "https://ChatGPT.com", [:], "/base_url", "portal", openai),
+    (.azureOpenAI, "https://portal.azure.com", [:], "/base_url", "portal", my),
+    (
+      .azureOpenAI, "https://portal.azure.com/#@contoso.com/resource\(account)/overview", [:],
+      "/base_url", "beside its keys", "https://con-eus2.openai.azure.com"
+    ),
+    (
+      .azureOpenAI, "https://oai.azure.com/resource/deployments?wsid=\(account)&tid=1", [:],
+      "/base_url", "portal", "https://con-eus2.openai.azure.com"
+    ),
+    (
+      .azureOpenAI, "https://ai.azure.com/resource?wsid=\(encoded)", [:], "/base_url", "portal",
+      "https://con-eus2.openai.azure.com"
+    ),
+    (
+      .azureOpenAI, "https://oai.azure.com/x?wsid=/accounts/con_eus2", [:], "/base_url", "portal",
+      my
+    ),
+    (
+      .azureFoundry,
+      "https://ai.azure.com/foundryProject/overview?wsid=\(account)/projects/a b&tid=1",
+      [:], "/base_url", "first page", "https://con-eus2.services.ai.azure.com/api/projects/a%20b"
+    ),
+    (
+      .azureFoundry, "https://ai.azure.com/nextgen/r/c3Vi,rg,,con-ai,agents/home?tid=1", [:],
+      "/base_url", "portal", "https://con-ai.services.ai.azure.com/api/projects/agents"
+    ),
+    (
+      .azureFoundry, "https://ai.azure.com/resource?wsid=\(account)", ["project": "p"], "/base_url",
+      "portal", "https://con-eus2.services.ai.azure.com"
+    ),
+    (
+      .azureFoundry, "https://ai.azure.com/", [:], "/base_url", "portal",
+      "https://my-resource.services.ai.azure.com/api/projects/my-project"
+    ),
     (.openai, "", ["organization": "a\r\nb: c"], "/options/organization", "header", ""),
     (.openai, "", ["project": ""], "/options/project", "header", ""),
   ]
@@ -242,6 +283,29 @@ private let p = f + "/api/projects/p"
     #expect(failure.pointer == pointer)
     #expect(failure.message.contains(word), "\(failure.message)")
     #expect(failure.suggestion == suggestion)
+  }
+
+  /// Every entry of the tables above about which something is said with the text that would be right.
+  static let corrections: [EndpointRow] =
+    examples + refusals.map { EndpointRow($0.0, $0.1, $0.2, "") }
+
+  @Test(arguments: corrections)
+  func `is told without a word once the text that would be right is there`(row: EndpointRow) {
+    let before = Entry(row.plugin, baseURL: row.base, options: row.options).report
+    let findings = (before.failures + before.warnings).filter { !$0.suggestion.isEmpty }
+    for finding in findings {
+      let isBase = finding.pointer == "/base_url"
+      var options = row.options
+      let name = String(finding.pointer.dropFirst("/options/".count))
+      if !isBase { options[name] = finding.suggestion }
+      let after = Entry(
+        row.plugin, baseURL: isBase ? finding.suggestion : row.base, options: options
+      ).report
+      let left = (after.failures + after.warnings).map(\.message)
+      let others = (before.failures + before.warnings).map(\.message)
+      #expect(!left.contains(finding.message))
+      #expect(left.allSatisfy(others.contains), "\(finding.suggestion): \(left)")
+    }
   }
 
   @Test func `user information is never quoted`() {

@@ -90,8 +90,9 @@ import Testing
     #expect(!(loaded.diagnostics + other.diagnostics).description.contains("hunter2"))
   }
 
-  @Test func `no prefix of the full file crashes, and no finding shows the environment`() {
-    let bytes = Array(`A file becomes a document`.full.utf8)
+  @Test(arguments: [`A file becomes a document`.full, `Routing and failure are configured`.text])
+  func `no prefix of a full file crashes, and no finding shows the environment`(text: String) {
+    let bytes = Array(text.utf8)
     for length in stride(from: 0, through: bytes.count, by: 7) {
       let shown = Loaded(bytes: Array(bytes.prefix(length))).diagnostics.description
       #expect(!shown.contains("value-of-the-key"))

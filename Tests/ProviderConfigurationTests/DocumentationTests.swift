@@ -30,34 +30,10 @@ import Testing
 
   @Test func `the first example of a section has its finding, the second none at all`() throws {
     for section in try Section.all() where !section.examples.isEmpty {
-      #expect(Loaded(section.examples[0]).codes.contains(section.code), "\(section.code)")
-      let fixed = Loaded(section.examples[1]).diagnostics
+      let found = Loaded(section.examples[0]).findings.map(\.code.rawValue)
+      #expect(found.contains(section.code), "\(section.code)")
+      let fixed = Loaded(section.examples[1]).findings
       #expect(fixed.isEmpty, "\(section.code): \(fixed)")
-    }
-  }
-}
-
-/// One section of the diagnostics page.
-private struct Section {
-  let code: String
-  let text: String
-  let examples: [String]
-
-  /// Codes whose cause cannot stand in a Markdown page, or that only the host can find.
-  static let withoutExample: Set<String> = [
-    "file-unreadable", "file-too-large", "invalid-utf8", "control-character", "credential-header",
-    "rejected-setting", "unknown-flow", "plugin-unavailable",
-  ]
-
-  static func all() throws -> [Section] {
-    let page = try String(
-      contentsOf: Files.documentation.appendingPathComponent("diagnostics.md"), encoding: .utf8)
-    return page.components(separatedBy: "\n## ").dropFirst().map { part in
-      let code = String(part.prefix { $0 != "\n" })
-      let blocks = part.components(separatedBy: "```yaml\n").dropFirst()
-      return Section(
-        code: code, text: String(part.dropFirst(code.count)),
-        examples: blocks.compactMap { $0.components(separatedBy: "```").first })
     }
   }
 }

@@ -16,7 +16,7 @@ import Testing
         "a*": { targets: [{ provider: main }] }
         gpt: { aliases: [default, acme/best], targets: [{ provider: main, model: "gpt{x}{}" }] }
       """)
-    #expect(loaded.diagnostics.isEmpty)
+    #expect(loaded.codes == ["shadowed-name"])
     return try #require(loaded.document).models
   }
 

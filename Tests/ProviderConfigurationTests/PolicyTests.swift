@@ -85,4 +85,116 @@ import Testing
         .flag(true), .flag(true),
       ])
   }
+
+  /// Each member of the tables that came with routing, as text of a level and as found in a policy.
+  private static let members: [(String, @Sendable (TargetPolicy) -> (String, Mark?)?)] = [
+    ("retry: { max_retries: $1 }", { $0.retry.maxRetries.map { ("\($0.value)", $0.mark) } }),
+    (
+      "retry: { retryable: [50$1] }",
+      {
+        $0.retry.retryable.map { ($0.value.map { String($0.text.dropFirst(2)) }.joined(), $0.mark) }
+      }
+    ),
+    ("retry: { budget: 0.$1 }", { $0.retry.budget.map { ("\($0.value)".dropped(2), $0.mark) } }),
+    (
+      "retry: { respect_retry_after: { max: $1s } }",
+      { $0.retry.longestRetryAfter.map { ($0.value.digits, $0.mark) } }
+    ),
+    (
+      "retry: { backoff: { initial: $1s } }",
+      { $0.retry.initialBackoff.map { ($0.value.digits, $0.mark) } }
+    ),
+    (
+      "retry: { backoff: { max: $1s } }",
+      { $0.retry.longestBackoff.map { ($0.value.digits, $0.mark) } }
+    ),
+    (
+      "retry: { backoff: { multiplier: $1.0 } }",
+      { $0.retry.multiplier.map { ("\(Int($0.value))", $0.mark) } }
+    ),
+    ("cooldown: { failures: $1 }", { $0.cooldown.failures.map { ("\($0.value)", $0.mark) } }),
+    ("cooldown: { window: $1s }", { $0.cooldown.window.map { ($0.value.digits, $0.mark) } }),
+    ("cooldown: { duration: $1s }", { $0.cooldown.duration.map { ($0.value.digits, $0.mark) } }),
+    (
+      "cooldown: { max_duration: $1h }",
+      { $0.cooldown.maxDuration.map { ("\($0.value.components.seconds / 3600)", $0.mark) } }
+    ),
+    ("cooldown: { probes: $1 }", { $0.cooldown.probes.map { ("\($0.value)", $0.mark) } }),
+    ("stream: { hold: $1s }", { $0.stream.hold.map { ($0.value.digits, $0.mark) } }),
+  ]
+
+  @Test(
+    arguments: members.indices,
+    [
+      (["target", "model", "provider", "defaults"], "1"), (["model", "provider", "defaults"], "2"),
+      (["provider", "defaults"], "3"), (["defaults"], "4"), (["target", "defaults"], "1"),
+    ] as [([String], String)])
+  func `each member of retry, cooldown and stream is taken from the nearest place`(
+    member: Int, row: ([String], String)
+  ) throws {
+    let (text, found) = Self.members[member]
+    let policy = try policy(Set(row.0)) { level in
+      "{ \(text.replacing("$1", with: "\(Self.seconds[level] ?? 0)")) }"
+    }
+    let (value, mark) = try #require(found(policy))
+    #expect(value == row.1)
+    #expect(mark != nil)
+    let builtIn = try #require(found(try self.policy([]) { _ in "" }))
+    #expect(builtIn.1 == nil)
+  }
+
+  @Test(
+    arguments: [
+      (["target", "model", "provider"], "full", "first_output", "error"),
+      (["model", "provider"], "none", "end", "resume"),
+      (["provider"], "full", "first_output", "error"), (["defaults"], "none", "end", "resume"),
+      ([], "full", "first_output", "error"),
+    ] as [([String], String, String, String)])
+  func `words are taken from the nearest place too`(
+    levels: [String], jitter: String, commit: String, onBreak: String
+  ) throws {
+    let policy = try policy(Set(levels)) { level in
+      ["target", "provider"].contains(level)
+        ? "{ retry: { backoff: { jitter: full } }, stream: { commit: first_output, on_break: error } }"
+        : "{ retry: { backoff: { jitter: none } }, stream: { commit: end, on_break: resume } }"
+    }
+    #expect(policy.retry.jitter?.value.rawValue == jitter)
+    #expect(policy.stream.commit?.value.rawValue == commit)
+    #expect(policy.stream.onBreak?.value.rawValue == onBreak)
+  }
+
+  @Test func `the built-in rules are those of the reference page`() throws {
+    let policy = try policy([]) { _ in "" }
+    #expect(policy.retry.maxRetries?.value == 2)
+    #expect(
+      policy.retry.retryable?.value.map(\.text) == [
+        "connect", "first_event", "idle", "stream", "408", "409", "429", "500", "502", "503", "504",
+      ])
+    #expect(policy.retry.initialBackoff?.value == .milliseconds(250))
+    #expect(policy.retry.longestBackoff?.value == .seconds(8))
+    #expect(policy.retry.multiplier?.value == 2)
+    #expect(policy.retry.jitter?.value == .full)
+    #expect(policy.retry.longestRetryAfter?.value == .seconds(20))
+    #expect(policy.retry.budget?.value == 0.2)
+    #expect(policy.cooldown.failures?.value == 3)
+    #expect(policy.cooldown.window?.value == .seconds(60))
+    #expect(policy.cooldown.duration?.value == .seconds(30))
+    #expect(policy.cooldown.maxDuration?.value == .seconds(600))
+    #expect(policy.cooldown.probes?.value == 1)
+    #expect(policy.stream.commit?.value == .firstOutput)
+    #expect(policy.stream.hold?.value == .time(.zero))
+    #expect(policy.stream.onBreak?.value == .error)
+  }
+}
+
+extension String {
+  fileprivate func dropped(_ count: Int) -> String { String(dropFirst(count)) }
+}
+
+extension Duration {
+  fileprivate var digits: String { "\(components.seconds)" }
+}
+
+extension StreamHold {
+  fileprivate var digits: String { if case .time(let time) = self { time.digits } else { "" } }
 }

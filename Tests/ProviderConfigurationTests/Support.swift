@@ -25,6 +25,11 @@ struct Loaded {
   }
 
   var codes: [String] { diagnostics.map(\.code.rawValue) }
+
+  /// What is found when every plugin says that a provider's state is its own.
+  var findings: [Diagnostic] {
+    diagnostics + (document?.affinityFindings { $0.id } ?? [])
+  }
 }
 
 /// Files beside the tests, found by the place of this source.

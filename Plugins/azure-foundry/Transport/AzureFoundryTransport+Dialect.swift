@@ -29,12 +29,23 @@ extension AzureFoundryTransport {
     missingBase: "the entry does not say which project to ask. Set options.resource and "
       + "options.project, or base_url such as "
       + "https://<resource>.services.ai.azure.com/api/projects/<project>.",
+    portals: portals,
     rows: [
       EndpointRow(
         paths: [project, project + "/openai", project + "/openai/v1", "", "/openai", "/openai/v1"],
         parent: .versioned(v1: project + "/openai/v1", dated: project + "/openai")),
       EndpointRow(paths: nil, parent: .asItStands(advice: nil)),
     ])
+
+  /// Their addresses hold the project's path in Azure, or behind `r` a list of its parts.
+  private static let portals = PortalPages(
+    hosts: ["ai.azure.com", "portal.azure.com", "oai.azure.com"],
+    advice: "Paste the endpoint that the project shows on its first page, "
+      + "https://<resource>.services.ai.azure.com/api/projects/<project>, or set options.resource "
+      + "and options.project.",
+    base: "https://{resource}.services.ai.azure.com", projectPath: project,
+    resource: [.init(after: "accounts"), .init(after: "r", part: 3)],
+    project: [.init(after: "projects"), .init(after: "r", part: 4)])
 
   private static let project = "/api/projects/{project}"
 

@@ -29,6 +29,7 @@ extension AzureOpenAITransport {
     missingBase:
       "the entry does not say which resource to ask. Set options.resource, or base_url such "
       + "as https://<resource>.openai.azure.com.",
+    portals: portals,
     rows: [
       EndpointRow(
         paths: ["", "/openai", "/openai/v1"],
@@ -42,6 +43,14 @@ extension AzureOpenAITransport {
             + "azure-foundry knows where a project's operations lie.")),
       EndpointRow(paths: nil, parent: .asItStands(advice: nil)),
     ])
+
+  /// Their addresses hold the resource's path in Azure, or behind `r` a list of its parts.
+  private static let portals = PortalPages(
+    hosts: ["portal.azure.com", "ai.azure.com", "oai.azure.com"],
+    advice: "Paste the endpoint that the resource shows beside its keys, "
+      + "https://<resource>.openai.azure.com, or set options.resource.",
+    base: "https://{resource}.openai.azure.com",
+    resource: [.init(after: "accounts"), .init(after: "r", part: 3)])
 
   /// Older pages name the first, newer ones the second; the rest are those of other clouds.
   private static let audiences = [

@@ -8,7 +8,7 @@ extension OpenAITransport {
   /// In what this upstream differs from others of the protocol.
   public static let dialect = ResponsesDialect(
     endpoints: EndpointTable(
-      home: "https://\(domain)/v1",
+      home: "https://\(domain)/v1", portals: portals,
       rows: [
         EndpointRow(paths: [""], domain: domain, parent: .fixed("/v1")),
         EndpointRow(paths: nil, parent: .asItStands(advice: nil)),
@@ -19,6 +19,14 @@ extension OpenAITransport {
       [.modelName, .callIDLength, .cacheKeyLength, .minimumOutputTokens, .encryptedInclude]
         + PayloadRule.amending),
     refusals: refusals + Refusal.common)
+
+  /// Where people look at keys, documents and chats.
+  private static let portals = PortalPages(
+    hosts: [
+      "platform.openai.com", "developers.openai.com", "openai.com", "www.openai.com",
+      "chatgpt.com", "chat.openai.com",
+    ], advice: "The API is at https://\(domain)/v1, which holds without base_url too.",
+    base: "https://\(domain)/v1")
 
   private static let refusals: [Refusal] = [
     Refusal(

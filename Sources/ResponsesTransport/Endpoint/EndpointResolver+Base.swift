@@ -4,6 +4,7 @@ extension EndpointResolver {
   /// The base that the entry names, by `base_url`, by a resource or by saying nothing.
   func base(into report: inout SettingsReport) throws(SettingsRefused) -> EndpointURL {
     let text = try baseText(into: &report)
+    try checkPortal(text, into: &report)
     do {
       return try EndpointURL(text)
     } catch {
@@ -19,7 +20,7 @@ extension EndpointResolver {
           "/options/resource",
           "options.resource and base_url both name the endpoint. Keep one of them.")
       }
-      guard isResource(resource) else {
+      guard ResourceName.allows(resource) else {
         throw report.refuse(
           "/options/resource",
           "options.resource \"\(resource)\" is no resource name: it is the first part of the host, "
@@ -33,9 +34,14 @@ extension EndpointResolver {
     throw report.refuse("/base_url", table.missingBase)
   }
 
-  private func isResource(_ text: String) -> Bool {
-    1...63 ~= text.utf8.count && text.first != "-" && text.last != "-"
-      && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") }
+  /// Refuses a page for people, which no client can talk to.
+  private func checkPortal(
+    _ text: String, into report: inout SettingsReport
+  ) throws(SettingsRefused) {
+    guard let pages = table.portals, pages.hold(text) else { return }
+    throw report.refuse(
+      "/base_url", "base_url is a page of the portal and no endpoint. \(pages.advice)",
+      suggestion: pages.endpoint(for: text, hasProject: settings.options["project"] != nil))
   }
 
   /// The resource in a host or URL of the plugin's own domain, else empty.
@@ -45,7 +51,7 @@ extension EndpointResolver {
       host.hasSuffix("." + domain)
     else { return "" }
     let name = String(host.dropLast(domain.count + 1))
-    return isResource(name) ? name : ""
+    return ResourceName.allows(name) ? name : ""
   }
 
   /// Refuses to send a secret in the clear to another machine.

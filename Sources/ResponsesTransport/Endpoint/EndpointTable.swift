@@ -14,6 +14,8 @@ public struct EndpointTable: Sendable {
   public let missingProject: String
   /// What to do where an entry names neither `base_url` nor a resource.
   public let missingBase: String
+  /// Pages whose addresses are pasted by mistake; nil: none is known.
+  public let portals: PortalPages?
   /// The rows; the first that fits decides, the last must fit everything.
   public let rows: [EndpointRow]
 
@@ -21,7 +23,7 @@ public struct EndpointTable: Sendable {
   public init(
     home: String? = nil, resourceDomain: String? = nil, hasPreview: Bool = false,
     firstDate: String? = nil, refusesVersionOnV1: Bool = false, missingProject: String = "",
-    missingBase: String = "", rows: [EndpointRow]
+    missingBase: String = "", portals: PortalPages? = nil, rows: [EndpointRow]
   ) {
     self.home = home
     self.resourceDomain = resourceDomain
@@ -30,6 +32,7 @@ public struct EndpointTable: Sendable {
     self.refusesVersionOnV1 = refusesVersionOnV1
     self.missingProject = missingProject
     self.missingBase = missingBase
+    self.portals = portals
     self.rows = rows
   }
 

@@ -5,7 +5,7 @@ extension CallMachine {
     router: inout Router, at now: Duration, random: inout some RandomNumberGenerator
   ) -> Action {
     guard isBeforeDeadline(now) else { return end() }
-    var blockage = Blockage()
+    var blockage = Blockage<Place>()
     var visit = 0
     while true {
       while visit < visits.count {
@@ -16,18 +16,17 @@ extension CallMachine {
       }
       guard open(.any, after: visits.count - 1) else { break }
     }
+    // State is not lost where who can read it is free again soon.
+    if let pause = pause(for: blockage, at: now) {
+      state = .pausing(then: nil)
+      return .wait(pause)
+    }
     if release() { return choose(router: &router, at: now, random: &random) }
-    return blocked(blockage, router: &router, at: now)
-  }
-
-  /// Who could be asked later, over all plans.
-  struct Blockage {
-    var cooling: (place: Place, end: Duration, isStated: Bool)?
-    var full: (place: Place, wait: Duration?)?
+    return giveUp(blockage, router: &router, at: now)
   }
 
   private func select(
-    _ visit: Int, _ blockage: inout Blockage, router: inout Router, at now: Duration,
+    _ visit: Int, _ blockage: inout Blockage<Place>, router: inout Router, at now: Duration,
     random: inout some RandomNumberGenerator
   ) -> Place? {
     guard !visits[visit].isClosed else { return nil }
@@ -36,13 +35,7 @@ extension CallMachine {
     switch selection {
     case .chosen(let index): return Place(visit: visit, index: index)
     case .blocked(let own):
-      if let cooling = own.cooling, blockage.cooling.map({ cooling.end < $0.end }) ?? true {
-        let place = Place(visit: visit, index: cooling.target)
-        blockage.cooling = (place, cooling.end, cooling.isStated)
-      }
-      if let full = own.full, blockage.full == nil {
-        blockage.full = (Place(visit: visit, index: full.target), full.wait)
-      }
+      blockage.add(own) { Place(visit: visit, index: $0) }
       return nil
     }
   }
@@ -86,43 +79,74 @@ extension CallMachine {
     return true
   }
 
-  /// Nobody may be asked now: waits, asks all the same, or gives up.
-  private mutating func blocked(
-    _ blockage: Blockage, router: inout Router, at now: Duration
+  /// Nobody may be asked now or soon: asks all the same where nobody was, or ends.
+  private mutating func giveUp(
+    _ blockage: Blockage<Place>, router: inout Router, at now: Duration
   ) -> Action {
-    if let full = blockage.full { return wait(for: full.place, full.wait, at: now) }
-    if attempts == 0, let cooling = blockage.cooling {
-      let longest = target(cooling.place).rules.retry.longestHint
-      let wait = cooling.end - now
-      // Who says when to come back is not asked before, if that is soon.
-      if cooling.isStated, wait > .zero, wait <= longest, isBeforeDeadline(cooling.end) {
-        state = .pausing(then: cooling.place)
-        return .wait(CallPause(length: wait, purpose: .retryAfter))
-      }
-      return send(cooling.place, .lastResort, router: &router, at: now)
+    if attempts == 0, let cooling = blockage.cooling, cooling.wait == .zero {
+      return send(cooling.target, .lastResort, router: &router, at: now)
     }
     state = .ended
     if attempts > 0 { return .fail(.failed(.asReported)) }
+    if let full = blockage.full { return .fail(.full(wait: full.wait)) }
+    if let cooling = blockage.cooling { return .fail(.full(wait: cooling.wait)) }
     return .fail(traits.home.map(CallEnding.outOfReach) ?? .unusable)
   }
 
-  /// Waits until a target can take more, as long as an upstream may ask to wait.
-  private mutating func wait(
-    for place: Place, _ wait: Duration?, at now: Duration
+  func target(_ place: Place) -> RouteTarget {
+    visits[place.visit].plan.targets[place.index]
+  }
+}
+
+// MARK: - Patience
+
+extension CallMachine {
+  /// What lies between the end of the last pause and the deadline: our choice of a time in which an
+  /// attempt can still begin.
+  private static let leastRest = Duration.milliseconds(1)
+
+  /// Asks again the target that an answer or a mended request is bound to, once it has room for that.
+  ///
+  /// Cooldowns do not hold it back: nobody else can be asked for the same.
+  mutating func goOn(
+    at place: Place, router: inout Router, at now: Duration,
+    random: inout some RandomNumberGenerator
   ) -> Action {
-    let end = capacityEnd ?? now + target(place).rules.retry.longestHint
-    capacityEnd = end
-    let length = wait ?? end - now
-    guard length > .zero, now + length <= end, isBeforeDeadline(now + length) else {
-      state = .ended
-      return .fail(attempts > 0 ? .failed(.asReported) : .full(wait: wait))
+    let wait = router.wait(at: target(place), for: traits, at: now)
+    guard wait != .zero else { return send(place, router: &router, at: now) }
+    var blockage = Blockage<Place>()
+    blockage.add(Blockage.Full(place, wait: wait))
+    if let pause = pause(for: blockage, at: now) {
+      state = .pausing(then: place)
+      return .wait(pause)
     }
-    state = .pausing(then: nil)
-    return .wait(CallPause(length: length, purpose: .capacity))
+    return isCommitted ? end() : choose(router: &router, at: now, random: &random)
   }
 
-  private func target(_ place: Place) -> RouteTarget {
-    visits[place.visit].plan.targets[place.index]
+  /// The rest of a wait that the upstream asked of others too, as far as patience goes.
+  mutating func pause(for rest: Duration, before place: Place, at now: Duration) -> CallPause? {
+    let end = patienceEnd ?? now + target(place).rules.retry.longestHint
+    guard rest > .zero, now + rest <= end, isBeforeDeadline(now + rest) else { return nil }
+    patienceEnd = end
+    return CallPause(length: rest, purpose: .retryAfter)
+  }
+
+  /// How long it takes until somebody may be asked, as far as that is worth waiting for: as long as an
+  /// upstream may ask to wait, for all waits before an attempt together.
+  private mutating func pause(for blockage: Blockage<Place>, at now: Duration) -> CallPause? {
+    // A target that is left alone is asked once by each call, so it is waited for before that only.
+    let cooling = attempts == 0 ? blockage.cooling : nil
+    let full = blockage.full ?? cooling.flatMap(\.asFull)
+    guard let place = full?.target ?? cooling?.target else { return nil }
+    let end = patienceEnd ?? now + target(place).rules.retry.longestHint
+    let latest = bounds.deadline.map { min(end, $0 - Self.leastRest) } ?? end
+    // Who says when to come back is not asked before, if that is soon.
+    var lengths = [full?.wait, cooling?.isStated ?? false ? cooling.map { $0.end - now } : nil]
+    if full?.dependsOnOthers ?? false { lengths.append(latest - now) }
+    let length = lengths.compactMap(\.self).filter { $0 > .zero }.min()
+    guard let length, now + length <= latest else { return nil }
+    patienceEnd = end
+    return CallPause(length: length, purpose: full == nil ? .retryAfter : .capacity)
   }
 }
 
@@ -135,12 +159,13 @@ extension CallMachine {
     let known = progress.firstIndex { $0.place == place }
     var current = known.map { progress.remove(at: $0) } ?? Progress(place: place)
     let reason = reason ?? self.reason(for: current, isKnown: known != nil, router)
+    let budget = target(place).budget
+    let isFirst = known == nil && !progress.contains { target($0.place).budget == budget }
     let lease = router.begin(
-      place.index, of: visits[place.visit].plan, tokens: traits.tokens, isRetry: known != nil,
-      at: now)
+      place.index, of: visits[place.visit].plan, tokens: traits.tokens, isFirst: isFirst, at: now)
     current.isMended = false
     progress.append(current)
-    capacityEnd = nil
+    patienceEnd = nil
     attempts += 1
     state = .asking(lease)
     return .send(step(place, reason, lease))
@@ -155,13 +180,10 @@ extension CallMachine {
   private func reason(
     for current: Progress, isKnown: Bool, _ router: Router
   ) -> CallStep.Reason {
-    if resumptions > 0 { return .resumed }
     if current.isMended { return .mended }
+    if isCommitted { return .resumed }
     let target = target(current.place)
-    if isKnown {
-      let most = min(target.rules.retry.maxRetries, bounds.maxRetries ?? .max)
-      return .retry(current.retries, of: most)
-    }
+    if isKnown { return .retry(current.retries, of: mostRetries(at: target)) }
     let visit = visits[current.place.visit]
     if let origin = visit.origin { return .fallback(of: origin.origin, origin.cause) }
     if let home = traits.home, home.provider == target.provider { return .home }

@@ -35,6 +35,11 @@ extension CallMachine {
     router.failed(&lease, failure, at: now)
     router.end(lease, at: now)
     guard isBeforeDeadline(now) else { return end(verdict) }
+    if isCommitted {
+      return resume(after: failure, verdict, router: &router, at: now, random: &random)
+    }
+    // What may have been done must not be done again where that shows.
+    guard traits.isRepeatable || !failure.mayBeDone else { return end(verdict) }
     if let pause = retry(failure, router: &router, at: now, random: &random) {
       state = .pausing(then: place)
       return .wait(pause)
@@ -55,32 +60,66 @@ extension CallMachine {
     random: inout some RandomNumberGenerator
   ) -> CallPause? {
     guard let current = progress.last else { return nil }
-    let target = visits[current.place.visit].plan.targets[current.place.index]
+    let target = target(current.place)
     let rules = target.rules.retry
-    guard current.retries < min(rules.maxRetries, bounds.maxRetries ?? .max),
-      rules.mayRetry(failure), failure.retryAfter ?? .zero <= rules.longestHint
-    else { return nil }
+    guard current.retries < mostRetries(at: target), rules.mayRetry(failure) else { return nil }
     // What is left alone is not retried, unless the upstream said when to come back.
     if let cooling = router.cooling(target, at: now), !cooling.isStated { return nil }
-    let backoff = rules.backoff.wait(
-      beforeRetry: current.retries + 1, random: .random(in: 0..<1, using: &random))
-    let wait = max(backoff, failure.retryAfter ?? .zero)
-    guard isBeforeDeadline(now + wait), router.budgets[target.budget].withdraw(at: now) else {
-      return nil
-    }
+    let pause = pause(
+      before: current.retries + 1, of: failure, at: target, router: &router, at: now,
+      random: &random)
+    guard let pause else { return nil }
     progress[progress.count - 1].retries += 1
     progress[progress.count - 1].isMended = false
-    return CallPause(
-      length: wait, purpose: wait == failure.retryAfter ? .retryAfter : .backoff)
+    return pause
+  }
+
+  /// Goes on with an answer that broke, or ends with it: nobody else knows the rest.
+  private mutating func resume(
+    after failure: CallFailure, _ verdict: Recovery.Verdict, router: inout Router,
+    at now: Duration, random: inout some RandomNumberGenerator
+  ) -> Action {
+    guard let place = progress.last?.place else { return end(verdict) }
+    let target = target(place)
+    guard resumptions < mostRetries(at: target), target.rules.retry.mayResume(after: failure),
+      let pause = pause(
+        before: resumptions + 1, of: failure, at: target, router: &router, at: now,
+        random: &random)
+    else { return end(verdict) }
+    resumptions += 1
+    state = .pausing(then: place)
+    return .wait(pause)
+  }
+
+  /// The wait before a target is asked again: as long as the upstream asked for, where that is soon
+  /// enough, and the budget of its provider has a retry left.
+  private func pause(
+    before retry: Int, of failure: CallFailure, at target: RouteTarget, router: inout Router,
+    at now: Duration, random: inout some RandomNumberGenerator
+  ) -> CallPause? {
+    let rules = target.rules.retry
+    let hint = failure.retryAfter ?? .zero
+    let backoff = rules.backoff.wait(
+      beforeRetry: retry, random: .random(in: 0..<1, using: &random))
+    let length = max(backoff, hint)
+    guard hint <= rules.longestHint, isBeforeDeadline(now + length),
+      router.budgets[target.budget].withdraw(at: now)
+    else { return nil }
+    return CallPause(length: length, purpose: length == failure.retryAfter ? .retryAfter : .backoff)
+  }
+
+  func mostRetries(at target: RouteTarget) -> Int {
+    min(target.rules.retry.maxRetries, bounds.maxRetries ?? .max)
   }
 
   func isBeforeDeadline(_ instant: Duration) -> Bool {
     bounds.deadline.map { instant < $0 } ?? true
   }
 
-  /// Ends with the last failure.
+  /// Ends with the last failure; without one the deadline came first.
   mutating func end(_ verdict: Recovery.Verdict = .asReported) -> Action {
     state = .ended
+    if lastFailure == nil { lastFailure = CallFailure(.deadline, blaming: .request) }
     return .fail(.failed(verdict))
   }
 }

@@ -21,7 +21,7 @@ package struct CallMachine: Sendable {
   package enum Action: Sendable {
     /// Ask a target: ``answered(router:at:)`` or ``failed(_:amendments:router:at:random:)`` follows.
     case send(CallStep)
-    /// Have the request or the token mended: ``mended(router:at:)`` follows, or
+    /// Have the request or the token mended: ``mended(router:at:random:)`` follows, or
     /// ``mendingChangedNothing(router:at:random:)``.
     case mend(Recovery.Action)
     /// Let time pass: ``waited(router:at:random:)`` follows.
@@ -108,11 +108,11 @@ package struct CallMachine: Sendable {
   /// Whether part of an answer has left: from then on no other target is asked.
   var isCommitted = false
   var resumptions = 0
-  /// When the first wait for capacity ends.
-  var capacityEnd: Duration?
+  /// When waits for whoever may be asked end, since the last attempt.
+  var patienceEnd: Duration?
   /// How many attempts were begun.
   package internal(set) var attempts = 0
-  /// The last failure.
+  /// The last failure; where the deadline came before anybody was asked, just that.
   package internal(set) var lastFailure: CallFailure?
 
   let began: Duration
@@ -188,7 +188,12 @@ extension CallMachine {
     _ failure: CallFailure? = nil, tokens: Int? = nil, router: inout Router, at now: Duration
   ) {
     guard case .answering(var lease) = state else { return }
-    if let failure { router.failed(&lease, failure, at: now) }
+    if let failure {
+      lastFailure = failure
+      router.failed(&lease, failure, at: now)
+    } else {
+      router.completed(lease, at: now)
+    }
     router.end(lease, tokens: tokens, at: now)
     state = .ended
   }
@@ -200,18 +205,12 @@ extension CallMachine {
     _ failure: CallFailure, router: inout Router, at now: Duration,
     random: inout some RandomNumberGenerator
   ) -> Action {
-    guard isCommitted, var lease else { return .fail(.failed(.asReported)) }
+    guard case .answering(let lease) = state else {
+      return failed(failure, router: &router, at: now, random: &random)
+    }
     lastFailure = failure
-    router.failed(&lease, failure, at: now)
-    router.end(lease, at: now)
-    let retry = lease.target.rules.retry
-    guard resumptions < min(retry.maxRetries, bounds.maxRetries ?? .max) else { return end() }
-    let wait = retry.backoff.wait(
-      beforeRetry: resumptions + 1, random: .random(in: 0..<1, using: &random))
-    guard isBeforeDeadline(now + wait) else { return end() }
-    resumptions += 1
-    state = .pausing(then: progress.last?.place)
-    return .wait(CallPause(length: wait, purpose: .backoff))
+    state = .asking(lease)
+    return blame(failure, .asReported, router: &router, at: now, random: &random)
   }
 
   /// Takes in that a pause is over.
@@ -221,27 +220,34 @@ extension CallMachine {
     guard case .pausing(let place) = state else { return .fail(.failed(.asReported)) }
     guard isBeforeDeadline(now) else { return end() }
     guard let place else { return choose(router: &router, at: now, random: &random) }
-    let target = visits[place.visit].plan.targets[place.index]
-    let isStored = progress.last.map { $0.place == place && $0.isMended } ?? false
-    guard
-      resumptions > 0 || isStored
-        || router.standing(of: target, for: traits, at: now) == .free
-    else { return choose(router: &router, at: now, random: &random) }
-    return send(place, router: &router, at: now)
+    let isBound = isCommitted || progress.last.map { $0.place == place && $0.isMended } ?? false
+    if isBound { return goOn(at: place, router: &router, at: now, random: &random) }
+    switch router.standing(of: target(place), for: traits, at: now) {
+    case .free: return send(place, router: &router, at: now)
+    case .cooling(_, let remaining, isStated: true):
+      // Another call was told to come back a little later.
+      if let pause = pause(for: remaining, before: place, at: now) {
+        state = .pausing(then: place)
+        return .wait(pause)
+      }
+    case .cooling, .full, .unusable, .outOfReach: break
+    }
+    return choose(router: &router, at: now, random: &random)
   }
 
   /// Takes in that the request or the token was mended.
-  package mutating func mended(router: inout Router, at now: Duration) -> Action {
+  ///
+  /// What follows is another attempt in the eyes of the target's limits.
+  package mutating func mended(
+    router: inout Router, at now: Duration, random: inout some RandomNumberGenerator
+  ) -> Action {
     guard case .mending(let lease, _) = state, let current = progress.last else {
       return .fail(.failed(.asReported))
     }
-    guard isBeforeDeadline(now) else {
-      router.end(lease, at: now)
-      return end()
-    }
-    state = .asking(lease)
-    attempts += 1
-    return .send(step(current.place, .mended, lease))
+    router.end(lease, at: now)
+    guard isBeforeDeadline(now) else { return end() }
+    progress[progress.count - 1].isMended = true
+    return goOn(at: current.place, router: &router, at: now, random: &random)
   }
 
   /// Takes in that nothing could be mended, so that nothing was sent.
@@ -267,7 +273,7 @@ extension CallMachine {
     state = .ended
   }
 
-  /// Takes in that an attempt failed before any part of an answer was there.
+  /// Takes in that an attempt failed before any part of its answer was there.
   ///
   /// - Parameters:
   ///   - failure: What it failed with.
@@ -282,9 +288,6 @@ extension CallMachine {
   ) -> Action {
     guard case .asking = state, let current = progress.last else {
       return .fail(.failed(.asReported))
-    }
-    guard !isCommitted else {
-      return broke(failure, router: &router, at: now, random: &random)
     }
     lastFailure = failure
     guard let mending = failure.mending else {

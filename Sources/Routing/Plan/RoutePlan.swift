@@ -22,6 +22,12 @@ package final class RoutePlan: Sendable {
     /// None.
     package init() {}
 
+    /// Whether there are none.
+    package var isEmpty: Bool { any.isEmpty && contextWindow.isEmpty && contentFilter.isEmpty }
+
+    /// All of them.
+    package var all: [String] { any + contextWindow + contentFilter }
+
     /// The list for a cause.
     package subscript(_ cause: FallbackCause) -> [String] {
       switch cause {

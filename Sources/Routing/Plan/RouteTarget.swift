@@ -87,8 +87,28 @@ package struct TargetScopes: Sendable, Hashable {
     }
   }
 
-  /// All four, the narrowest first.
-  var all: [ScopeKey] { [model, credential, endpoint, network] }
+  /// The places of the four, the narrowest first.
+  static let places = 0..<4
+
+  /// The scope of a place.
+  static func scope(of place: Int) -> FailureScope {
+    switch place {
+    case 0: .model
+    case 1: .credential
+    case 2: .endpoint
+    default: .network
+    }
+  }
+
+  /// The key of a place.
+  subscript(place: Int) -> ScopeKey {
+    switch place {
+    case 0: model
+    case 1: credential
+    case 2: endpoint
+    default: network
+    }
+  }
 
   /// Bits that are set in ``ScopeKey/bit`` of any of them.
   var bits: UInt64 { model.bit | credential.bit | endpoint.bit | network.bit }

@@ -4,18 +4,38 @@
 /// with each opening. When that has passed, a few attempts find out: an answer closes it, a failure
 /// opens it again. A wait that the upstream states opens it as well, counts for nothing, and is over
 /// when it is over.
+///
+/// What began before it was opened says nothing about it: so calls that fail together open it once.
 struct Cooldown: Sendable {
+  /// An attempt, as far as it tells something.
+  struct Attempt {
+    /// Whether it is one of those that find out.
+    var isProbe: Bool
+    /// How many cooldowns of the router had been opened when it began.
+    var order: Int
+    /// Whether its answer had begun.
+    var hasAnswered = false
+  }
+
+  private struct Failure {
+    let time: Duration
+    let hasAnswered: Bool
+  }
+
   /// When it is over; nil: closed.
   private(set) var end: Duration?
+  /// Whether the upstream stated when it is over.
+  private(set) var isStated = false
+  /// Attempts under way that find out.
+  private(set) var probes = 0
   /// Whether attempts must find out at the end, or it is just over.
   private var needsProbe = false
-  private var openedAt = Duration.zero
-  /// Attempts under way that will tell.
-  private var probes = 0
+  /// How many cooldowns of the router had been opened when it was, this one included.
+  private var order = 0
   /// How often it was opened in a row.
   private var openings = 0
-  /// When the failures in a row happened.
-  private var failures: [Duration] = []
+  /// The failures in a row.
+  private var failures: [Failure] = []
 
   /// Whether nobody may be asked for its sake.
   func isBlocking(at now: Duration, probes limit: Int) -> Bool {
@@ -23,69 +43,102 @@ struct Cooldown: Sendable {
     return now < end || (needsProbe && probes >= limit)
   }
 
-  /// Whether the next attempt finds out whether it is over.
-  func isHalfOpen(at now: Duration) -> Bool { end.map { now >= $0 && needsProbe } ?? false }
-
-  /// Whether the upstream stated when it is over.
-  var isStated: Bool { end != nil && !needsProbe }
+  /// Whether it holds nothing against anybody.
+  var isForgettable: Bool { end == nil && failures.isEmpty && probes == 0 }
 
   /// Takes in that an attempt begins.
   ///
-  /// - Returns: Whether its end tells whether the cooldown is over.
-  mutating func begin(at now: Duration) -> Bool {
-    guard let end else { return false }
-    if now >= end, !needsProbe {
-      self.end = nil
+  /// - Returns: Whether it is one of those that find out.
+  mutating func begin(at now: Duration, probes limit: Int) -> Bool {
+    guard let end, now >= end else { return false }
+    guard needsProbe else {
+      close()
       return false
     }
+    guard probes < limit else { return false }
     probes += 1
     return true
   }
 
   /// Takes in that an attempt showed it to be sound.
   ///
+  /// - Parameters:
+  ///   - attempt: The attempt.
+  ///   - isWhole: Whether its answer is whole: one that began may yet break, and then nothing was won.
   /// - Returns: Whether it was open and is closed now.
-  mutating func succeed(isProbe: Bool) -> Bool {
-    if isProbe { probes -= 1 }
-    // An attempt from before it was opened says nothing about now.
-    guard end == nil || isProbe else { return false }
-    failures.removeAll(keepingCapacity: true)
+  mutating func succeed(_ attempt: Attempt, isWhole: Bool) -> Bool {
+    if attempt.isProbe { probes -= 1 }
+    guard end == nil || attempt.order >= order else { return false }
+    failures.removeAll { isWhole || !$0.hasAnswered }
     openings = 0
-    defer { end = nil }
+    defer { close() }
     return end != nil
   }
 
-  /// Takes in that an attempt that tells ended without telling.
-  mutating func abandon(isProbe: Bool) {
-    if isProbe { probes -= 1 }
+  /// Takes in that an attempt ended without telling anything.
+  mutating func abandon(_ attempt: Attempt) {
+    if attempt.isProbe { probes -= 1 }
+  }
+}
+
+// MARK: - Failures
+
+extension Cooldown {
+  /// A wait that the upstream states.
+  struct Stated {
+    let end: Duration
+    /// Whether attempts must find out at the end.
+    let needsProbe: Bool
   }
 
   /// Takes in that an attempt's failure blames it.
   ///
+  /// - Parameters:
+  ///   - attempt: The attempt.
+  ///   - now: The time.
+  ///   - stated: What the upstream states; a time that is over counts for nothing.
+  ///   - policy: What opens it, and for how long.
+  ///   - opened: How many cooldowns of the router will have been opened, with this one.
   /// - Returns: Whether it was opened by that.
   mutating func fail(
-    at now: Duration, isProbe: Bool, statedEnd: Duration?, needsProbe: Bool,
-    _ policy: CooldownPolicy
+    _ attempt: Attempt, at now: Duration, stated: Stated?, _ policy: CooldownPolicy, opened: Int
   ) -> Bool {
-    if isProbe { probes -= 1 }
-    if let statedEnd {
-      guard statedEnd > end ?? .zero else { return false }
-      open(until: statedEnd, at: now, needsProbe: needsProbe)
+    if attempt.isProbe { probes -= 1 }
+    let isOpen = end.map { needsProbe || now < $0 } ?? false
+    if let stated, stated.end > now {
+      guard stated.end > end ?? .zero else { return false }
+      // What had to be found out before must be found out still.
+      open(
+        until: stated.end, needsProbe: stated.needsProbe || (isOpen && needsProbe), isStated: true,
+        opened)
       return true
     }
-    guard end == nil || isProbe else { return false }
-    failures.removeAll { now - $0 > policy.window }
-    failures.append(now)
-    guard isProbe || failures.count >= policy.failures else { return false }
+    if isOpen {
+      guard attempt.isProbe, attempt.order >= order else { return false }
+    } else {
+      failures.removeAll { now - $0.time > policy.window }
+      failures.append(Failure(time: now, hasAnswered: attempt.hasAnswered))
+      guard failures.count >= policy.failures else { return false }
+    }
     openings += 1
-    open(until: now + policy.length(ofOpening: openings), at: now, needsProbe: true)
+    failures.removeAll(keepingCapacity: true)
+    open(
+      until: now + policy.length(ofOpening: openings), needsProbe: true, isStated: false, opened)
     return true
   }
 
-  private mutating func open(until end: Duration, at now: Duration, needsProbe: Bool) {
+  private mutating func open(
+    until end: Duration, needsProbe: Bool, isStated: Bool, _ opened: Int
+  ) {
     self.end = end
     self.needsProbe = needsProbe
-    openedAt = now
-    failures.removeAll(keepingCapacity: true)
+    self.isStated = isStated
+    order = opened
+  }
+
+  private mutating func close() {
+    end = nil
+    needsProbe = false
+    isStated = false
   }
 }

@@ -1,22 +1,26 @@
 /// Counts what happened within the last minute, to a second.
 ///
-/// Sixty counters, one a second: what is counted leaves the window 60 to 61 s after it happened, so
-/// that the minute of an upstream that counts otherwise is never exceeded.
+/// One counter a second, for 61 of them: what is counted leaves the window 60 to 61 s after it happened,
+/// so that no 60 s hold more than the limit, wherever they begin.
 struct MinuteWindow: Sendable {
-  private static let length = 60
+  private static let length = 61
 
   private var seconds = [Int](repeating: 0, count: MinuteWindow.length)
   /// The second that was counted last.
   private var newest = 0
   private(set) var total = 0
 
-  /// Counts some more; fewer than none corrects an estimate.
+  /// Counts some more.
   mutating func add(_ amount: Int, at now: Duration) {
     advance(to: now)
-    let slot = newest % Self.length
-    let corrected = max(seconds[slot] + amount, 0)
-    total += corrected - seconds[slot]
-    seconds[slot] = corrected
+    change(newest, by: amount)
+  }
+
+  /// Corrects what was counted: more counts now, fewer are taken off where they were counted.
+  mutating func correct(by amount: Int, countedAt then: Duration, at now: Duration) {
+    advance(to: now)
+    let second = amount < 0 ? Self.second(then) : newest
+    if second > newest - Self.length { change(second, by: amount) }
   }
 
   /// How long it takes until so much more fits.
@@ -27,8 +31,10 @@ struct MinuteWindow: Sendable {
   ///   - now: The time.
   /// - Returns: Zero where it fits now.
   func wait(for amount: Int, within limit: Int, at now: Duration) -> Duration {
+    let needed = min(amount, limit) - limit
+    guard total + needed > 0 else { return .zero }
     let second = max(Self.second(now), newest)
-    let excess = total - staleTotal(at: second) + min(amount, limit) - limit
+    let excess = total - staleTotal(at: second) + needed
     guard excess > 0 else { return .zero }
     var freed = 0
     for step in 1...Self.length {
@@ -52,6 +58,13 @@ struct MinuteWindow: Sendable {
       return 0
     }
     return seconds[old % Self.length]
+  }
+
+  private mutating func change(_ second: Int, by amount: Int) {
+    let slot = second % Self.length
+    let corrected = max(seconds[slot] + amount, 0)
+    total += corrected - seconds[slot]
+    seconds[slot] = corrected
   }
 
   private mutating func advance(to now: Duration) {

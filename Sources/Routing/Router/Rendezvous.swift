@@ -5,12 +5,22 @@
 ///
 /// - Source: weighted rendezvous hashing,
 ///   <https://www.snia.org/sites/default/files/SDC15_presentations/dist_sys/Jason_Resch_New_Consistent_Hashings_Rev.pdf>.
-enum Rendezvous {
+package enum Rendezvous {
   /// What a target draws for a key; greater wins.
-  static func score(_ key: UInt64, identity: UInt64, weight: Int) -> Double {
-    // Between 0 and 1, neither of them.
-    let draw = (Double(mix(key ^ mix(identity)) >> 11) + 0.5) * 0x1p-53
-    return Double(weight) / -naturalLogarithm(draw)
+  package static func score(_ key: UInt64, identity: UInt64, weight: Int) -> Double {
+    Double(weight) / -naturalLogarithm(draw(key, identity: identity))
+  }
+
+  /// What a target draws for a key, where that is more than another drew.
+  ///
+  /// Most draw less, and that shows without a logarithm: `-ln d` is at least `1 - d`.
+  package static func score(_ key: UInt64, identity: UInt64, weight: Int, above other: Double)
+    -> Double?
+  {
+    let draw = draw(key, identity: identity)
+    guard Double(weight) > other * (1 - draw) else { return nil }
+    let score = Double(weight) / -naturalLogarithm(draw)
+    return score > other ? score : nil
   }
 
   /// A hash of bytes that is the same in every process: FNV-1a, then mixed.
@@ -20,6 +30,11 @@ enum Rendezvous {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return mix(hash)
+  }
+
+  /// A number between 0 and 1, and neither of them: 52 bits and a half of the next leave it exact.
+  private static func draw(_ key: UInt64, identity: UInt64) -> Double {
+    (Double(mix(key ^ mix(identity)) >> 12) + 0.5) * 0x1p-52
   }
 
   /// - Source: the finalizer of SplitMix64, https://prng.di.unimi.it/splitmix64.c.

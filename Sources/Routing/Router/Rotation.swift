@@ -7,6 +7,11 @@ struct Rotation: Sendable {
 
   init(targets: Int) { credits = Array(repeating: 0, count: targets) }
 
+  /// Makes room for more targets.
+  mutating func grow(to targets: Int) {
+    while credits.count < targets { credits.append(0) }
+  }
+
   /// Takes the next of some targets in their order, from the last one on.
   mutating func next(among candidates: [Int]) -> Int? {
     guard let next = candidates.first(where: { $0 > last }) ?? candidates.first else { return nil }

@@ -6,8 +6,12 @@ extension Router {
     let began: Duration
     /// How many tokens were counted for it.
     let tokens: Int
+    /// How many cooldowns had been opened when it began.
+    fileprivate let order: Int
     /// Which scopes its end tells about.
     fileprivate var probes: UInt8
+    /// Whether its answer has begun.
+    fileprivate var hasAnswered = false
 
     var target: RouteTarget { plan.targets[index] }
 
@@ -21,40 +25,43 @@ extension Router {
   ///   - index: The target.
   ///   - plan: Its plan.
   ///   - tokens: How many it may take.
-  ///   - isRetry: Whether the call asked this target before.
+  ///   - isFirst: Whether it is the call's first at this provider.
   ///   - now: The time.
   /// - Returns: What ends it.
   mutating func begin(
-    _ index: Int, of plan: RoutePlan, tokens: Int, isRetry: Bool, at now: Duration
+    _ index: Int, of plan: RoutePlan, tokens: Int, isFirst: Bool, at now: Duration
   ) -> Lease {
     let target = plan.targets[index]
     loads[target.load].begin(tokens, target.limits, at: now)
-    if !isRetry { budgets[target.budget].add(target.rules.retry.budget, at: now) }
+    if isFirst { budgets[target.budget].add(target.rules.retry.budget, at: now) }
     return Lease(
-      plan: plan, index: index, began: now, tokens: tokens,
-      probes: beginProbes(target.scopes, at: now))
+      plan: plan, index: index, began: now, tokens: tokens, order: openings,
+      probes: beginProbes(target, at: now))
   }
 
   /// Takes in that an attempt is being answered: whatever it may blame is sound.
   mutating func answered(_ lease: inout Lease, at now: Duration) {
     loads[lease.target.load].observe(latency: now - lease.began, at: now)
-    for (place, key) in lease.target.scopes.all.enumerated() {
-      succeed(key, isProbe: lease.isProbe(of: place), at: now)
-    }
+    succeed(lease, isWhole: false, at: now)
     lease.probes = 0
+    lease.hasAnswered = true
+  }
+
+  /// Takes in that an attempt's answer is whole.
+  mutating func completed(_ lease: Lease, at now: Duration) {
+    succeed(lease, isWhole: true, at: now)
   }
 
   /// Takes in that an attempt failed.
   mutating func failed(_ lease: inout Lease, _ failure: CallFailure, at now: Duration) {
-    for (place, scope) in FailureScope.allCases.dropFirst().enumerated() {
-      guard let key = lease.target.scopes.key(scope) else { continue }
-      let isProbe = lease.isProbe(of: place)
+    for place in TargetScopes.places {
+      let (scope, key) = (TargetScopes.scope(of: place), lease.target.scopes[place])
       if scope == failure.scope, failure.cause.cools {
-        fail(key, isProbe: isProbe, at: now, failure, lease.target.rules.cooldown)
+        fail(key, lease.attempt(place), at: now, failure, lease.target.rules.cooldown)
       } else if scope > failure.scope, failure.cause.provesAnAnswer {
-        succeed(key, isProbe: isProbe, at: now)
+        succeed(key, lease.attempt(place), isWhole: true, at: now)
       } else {
-        abandon(key, isProbe: isProbe)
+        abandon(key, lease.attempt(place))
       }
     }
     lease.probes = 0
@@ -67,23 +74,35 @@ extension Router {
   ///   - tokens: How many it took; nil: nobody counted.
   ///   - now: The time.
   mutating func end(_ lease: Lease, tokens: Int? = nil, at now: Duration) {
-    for (place, key) in lease.target.scopes.all.enumerated() {
-      abandon(key, isProbe: lease.isProbe(of: place))
+    if lease.isProbe {
+      for place in TargetScopes.places { abandon(lease.target.scopes[place], lease.attempt(place)) }
     }
     loads[lease.target.load].end()
-    if let tokens { loads[lease.target.load].correct(tokens: tokens - lease.tokens, at: now) }
+    endings += 1
+    guard let tokens else { return }
+    loads[lease.target.load].correct(tokens: tokens - lease.tokens, begun: lease.began, at: now)
+  }
+
+  private mutating func succeed(_ lease: Lease, isWhole: Bool, at now: Duration) {
+    guard blamedBits & lease.target.scopes.bits != 0 else { return }
+    for place in TargetScopes.places {
+      succeed(lease.target.scopes[place], lease.attempt(place), isWhole: isWhole, at: now)
+    }
   }
 }
 
 extension Router.Lease {
-  fileprivate func isProbe(of place: Int) -> Bool { probes & (1 << UInt8(place)) != 0 }
+  fileprivate func attempt(_ place: Int) -> Cooldown.Attempt {
+    Cooldown.Attempt(
+      isProbe: probes & (1 << UInt8(place)) != 0, order: order, hasAnswered: hasAnswered)
+  }
 }
 
 extension FailureCause {
   /// Whether it says anything about what it does not blame.
   fileprivate var provesAnAnswer: Bool {
     switch self {
-    case .unusable, .cancelled, .deadline, .defect: false
+    case .connect, .unusable, .cancelled, .deadline, .defect: false
     default: true
     }
   }

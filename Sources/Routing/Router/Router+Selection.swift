@@ -4,16 +4,7 @@ extension Router {
     /// One may be asked now.
     case chosen(Int)
     /// None may; those that may be later.
-    case blocked(Blockage)
-  }
-
-  /// Who could be asked later, of those that may not be now.
-  struct Blockage {
-    /// A target that is left alone: the one for which that is over first.
-    var cooling: (target: Int, end: Duration, isStated: Bool)?
-    /// A target that has all it may be given: the one that can take more first; nil as the wait: when
-    /// something ends.
-    var full: (target: Int, wait: Duration?)?
+    case blocked(Blockage<Int>)
   }
 
   /// Chooses a target of a plan.
@@ -67,7 +58,7 @@ extension Router {
     let free = group.filter { isFree($0, of: plan, besides: tried, for: traits, at: now) }
     guard free.count > 1 else { return free.first }
     if let key = traits.sticky { return pick(key, among: free, of: plan) }
-    return pick(plan.strategy, among: free, of: plan, random: &random)
+    return pick(plan.strategy, among: free, of: plan, at: now, random: &random)
   }
 
   /// Whether a target may be asked now.
@@ -100,84 +91,27 @@ extension Router {
         let cooldown = cooldowns[key], let end = cooldown.end,
         cooldown.isBlocking(at: now, probes: target.rules.cooldown.probes)
       else { continue }
-      if end > longest?.end ?? .zero { longest = (scope, end, cooldown.isStated) }
+      if longest.map({ end > $0.end }) ?? true { longest = (scope, end, cooldown.isStated) }
     }
     return longest
   }
 
   private func blockage(
     _ plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits, at now: Duration
-  ) -> Blockage {
-    var blockage = Blockage()
+  ) -> Blockage<Int> {
+    var blockage = Blockage<Int>()
     for index in plan.targets.indices {
       guard !tried.contains(index), isOpen(index, of: plan, to: traits) else { continue }
       let target = plan.targets[index]
-      if let cooling = cooling(target, at: now) {
-        if cooling.end < blockage.cooling?.end ?? .seconds(Int64.max / 2) {
-          blockage.cooling = (index, cooling.end, cooling.isStated)
-        }
-        continue
-      }
       let wait = loads[target.load].wait(for: traits.tokens, target.limits, at: now)
-      if blockage.full.map({ ($0.wait ?? .zero) > wait ?? .zero }) ?? true {
-        blockage.full = (index, wait)
+      if let cooling = cooling(target, at: now) {
+        blockage.add(
+          Blockage.Cooling(
+            target: index, end: cooling.end, isStated: cooling.isStated, wait: wait))
+      } else {
+        blockage.add(Blockage.Full(index, wait: wait))
       }
     }
     return blockage
-  }
-}
-
-// MARK: - Strategies
-
-extension Router {
-  private mutating func pick(
-    _ strategy: RoutingStrategy, among free: [Int], of plan: RoutePlan,
-    random: inout some RandomNumberGenerator
-  ) -> Int? {
-    switch strategy {
-    case .priority: free.first
-    case .weighted:
-      rotations[plan.rotation].next(among: free) { plan.targets[$0].weight }
-    case .roundRobin: rotations[plan.rotation].next(among: free)
-    case .leastBusy: free.min { isIdler(plan.targets[$0], than: plan.targets[$1]) }
-    case .leastLatency: pickFaster(of: free, in: plan, random: &random)
-    // Calls without a key do not belong together: each draws one.
-    case .hash: pick(random.next(), among: free, of: plan)
-    }
-  }
-
-  private func pick(_ key: UInt64, among free: [Int], of plan: RoutePlan) -> Int? {
-    var best: (index: Int, score: Double)?
-    for index in free {
-      let target = plan.targets[index]
-      let score = Rendezvous.score(key, identity: target.identity, weight: target.weight)
-      if score > best?.score ?? -1 { best = (index, score) }
-    }
-    return best?.index
-  }
-
-  /// Fewer attempts under way for its weight; of equals the one that had fewer in all.
-  private func isIdler(_ first: RouteTarget, than second: RouteTarget) -> Bool {
-    let (one, other) = (loads[first.load], loads[second.load])
-    let (left, right) = (one.running * second.weight, other.running * first.weight)
-    guard left == right else { return left < right }
-    return one.begun * second.weight < other.begun * first.weight
-  }
-
-  private func pickFaster(
-    of free: [Int], in plan: RoutePlan, random: inout some RandomNumberGenerator
-  ) -> Int {
-    let first = Int.random(in: 0..<free.count, using: &random)
-    let second = (first + Int.random(in: 1..<free.count, using: &random)) % free.count
-    let (one, other) = (free[first], free[second])
-    return cost(plan.targets[other]) < cost(plan.targets[one]) ? other : one
-  }
-
-  /// The time to the first event for one more attempt; a target that is not known yet is tried, but
-  /// not by all at once.
-  private func cost(_ target: RouteTarget) -> Duration {
-    let load = loads[target.load]
-    guard let mean = load.latency.mean else { return .seconds(load.running) }
-    return mean * (load.running + 1) / target.weight
   }
 }

@@ -23,7 +23,13 @@ extension Router {
       return .cooling(
         cooling.scope, remaining: max(cooling.end - now, .zero), isStated: cooling.isStated)
     }
-    let wait = loads[target.load].wait(for: traits.tokens, target.limits, at: now)
+    let wait = wait(at: target, for: traits, at: now)
     return wait == .zero ? .free : .full(wait: wait)
+  }
+
+  /// How long it takes until one more attempt at a target fits what it may be given; nil: until
+  /// something ends.
+  func wait(at target: RouteTarget, for traits: CallTraits, at now: Duration) -> Duration? {
+    loads[target.load].wait(for: traits.tokens, target.limits, at: now)
   }
 }

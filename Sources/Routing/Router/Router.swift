@@ -13,18 +13,20 @@ package struct Router: Sendable {
     package var end: Duration?
   }
 
-  /// The most scopes whose failures are counted; those that are not left alone are forgotten beyond it.
-  ///
-  /// Our choice: clients can make up names of models without end where a pattern takes them.
-  private static let cooldownLimit = 4096
-
   /// The changes since the last call of ``takeTransitions()``, where they are recorded.
-  private(set) var transitions: [Transition] = []
-  private let recordsTransitions: Bool
+  var transitions: [Transition] = []
+  let recordsTransitions: Bool
 
-  private(set) var cooldowns: [ScopeKey: Cooldown] = [:]
+  /// How many attempts have ended: with each more, somebody may be given more.
+  package internal(set) var endings = 0
+  /// Of those that failures blame, and of no others.
+  var cooldowns: [ScopeKey: Cooldown] = [:]
   /// The bits of all keys that are left alone: most calls need no look-up.
-  private(set) var openBits: UInt64 = 0
+  var openBits: UInt64 = 0
+  /// The bits of all keys that failures blame.
+  var blamedBits: UInt64 = 0
+  /// How many cooldowns have been opened.
+  var openings = 0
   var loads: [TargetLoad] = []
   var rotations: [Rotation] = []
   var budgets: [RetryBudget] = []
@@ -47,9 +49,13 @@ package struct Router: Sendable {
     return loads.count - 1
   }
 
-  /// Where the turns of a model's targets are counted; the same name gives the same number.
+  /// Where the turns of a model's targets are counted; the same name gives the same number, with room
+  /// for the most targets that it was ever asked for.
   package mutating func rotation(of model: String, targets: Int) -> Int {
-    if let number = rotationNumbers[model] { return number }
+    if let number = rotationNumbers[model] {
+      rotations[number].grow(to: targets)
+      return number
+    }
     rotations.append(Rotation(targets: targets))
     rotationNumbers[model] = rotations.count - 1
     return rotations.count - 1
@@ -71,68 +77,4 @@ package struct Router: Sendable {
 
   /// Attempts under way at a target.
   package func running(at target: RouteTarget) -> Int { loads[target.load].running }
-}
-
-// MARK: - What is left alone
-
-extension Router {
-  /// Begins an attempt in the eyes of everything it may blame.
-  ///
-  /// - Returns: Which of ``TargetScopes/all`` its end tells about, one bit each.
-  mutating func beginProbes(_ scopes: TargetScopes, at now: Duration) -> UInt8 {
-    guard openBits & scopes.bits != 0 else { return 0 }
-    var probes: UInt8 = 0
-    for (place, key) in scopes.all.enumerated() {
-      guard var cooldown = cooldowns[key] else { continue }
-      let wasOpen = cooldown.end != nil
-      if cooldown.begin(at: now) { probes |= 1 << UInt8(place) }
-      cooldowns[key] = cooldown
-      if wasOpen, cooldown.end == nil { closed(key, at: now) }
-    }
-    return probes
-  }
-
-  mutating func succeed(_ key: ScopeKey, isProbe: Bool, at now: Duration) {
-    guard cooldowns[key]?.succeed(isProbe: isProbe) ?? false else { return }
-    closed(key, at: now)
-  }
-
-  mutating func abandon(_ key: ScopeKey, isProbe: Bool) {
-    guard isProbe else { return }
-    cooldowns[key]?.abandon(isProbe: true)
-  }
-
-  mutating func fail(
-    _ key: ScopeKey, isProbe: Bool, at now: Duration, _ failure: CallFailure,
-    _ policy: CooldownPolicy
-  ) {
-    var (policy, stated) = (policy, Duration?.none)
-    if failure.cause == .quota {
-      // It is gone at once, and for as long as the upstream says.
-      policy.failures = 1
-      stated = failure.retryAfter.map { now + $0 }
-    } else if let wait = failure.retryAfter {
-      stated = now + min(wait, policy.maximum)
-    }
-    makeRoom(for: key)
-    let isNew = cooldowns[key, default: Cooldown()].fail(
-      at: now, isProbe: isProbe, statedEnd: stated, needsProbe: failure.cause == .quota, policy)
-    guard isNew, let end = cooldowns[key]?.end else { return }
-    openBits |= key.bit
-    note(Transition(time: now, key: key, end: end))
-  }
-
-  private mutating func closed(_ key: ScopeKey, at now: Duration) {
-    openBits = cooldowns.reduce(0) { $1.value.end == nil ? $0 : $0 | $1.key.bit }
-    note(Transition(time: now, key: key, end: nil))
-  }
-
-  private mutating func makeRoom(for key: ScopeKey) {
-    guard cooldowns.count >= Self.cooldownLimit, cooldowns[key] == nil else { return }
-    cooldowns = cooldowns.filter { $0.value.end != nil }
-  }
-
-  private mutating func note(_ transition: Transition) {
-    if recordsTransitions { transitions.append(transition) }
-  }
 }

@@ -2,8 +2,6 @@
 struct TargetLoad: Sendable {
   /// Attempts under way.
   private(set) var running = 0
-  /// Attempts that were ever begun.
-  private(set) var begun = 0
   /// The time to the first event.
   private(set) var latency = PeakEWMA()
   private var requests: MinuteWindow?
@@ -27,7 +25,6 @@ struct TargetLoad: Sendable {
   /// Takes in that an attempt begins.
   mutating func begin(_ tokens: Int, _ limits: CapacityLimits, at now: Duration) {
     running += 1
-    begun += 1
     if limits.requestsPerMinute != nil {
       requests = requests ?? MinuteWindow()
       requests?.add(1, at: now)
@@ -47,7 +44,7 @@ struct TargetLoad: Sendable {
   }
 
   /// Takes in how many tokens an attempt took beyond the estimate; negative: fewer.
-  mutating func correct(tokens excess: Int, at now: Duration) {
-    tokens?.add(excess, at: now)
+  mutating func correct(tokens excess: Int, begun: Duration, at now: Duration) {
+    tokens?.correct(by: excess, countedAt: begun, at: now)
   }
 }

@@ -6,7 +6,7 @@ package struct CooldownPolicy: Sendable, Hashable {
   package var window = Duration.seconds(60)
   /// How long the first cooldown lasts; each that follows without an answer in between twice as long.
   package var duration = Duration.seconds(30)
-  /// How long none lasts, unless the upstream states a longer time.
+  /// How long none lasts, but for a quota of which the upstream says when it is whole again.
   package var maximum = Duration.seconds(600)
   /// How many attempts at a time find out whether it is over.
   package var probes = 1

@@ -59,4 +59,15 @@ extension RetryPolicy {
     case .unsaid: failure.effectiveStatus.map(statuses.contains) ?? false
     }
   }
+
+  /// Whether the rest of an answer may be had that broke so.
+  func mayResume(after failure: CallFailure) -> Bool {
+    switch failure.cause {
+    case .connect, .firstEvent, .idle, .attempt, .stream, .rateLimit, .overload, .upstream:
+      failure.hint != .no
+    case .quota, .credential, .missing, .unusable, .request, .contextWindow, .contentFilter,
+      .state, .cancelled, .deadline, .defect:
+      false
+    }
+  }
 }

@@ -19,6 +19,31 @@ public struct CallRequest: Sendable {
   public var query: [(name: String, value: String)]
   /// Whether the answer is streamed; nil: as the body says.
   public var isStream: Bool?
+  /// Headers of the client that decide where the request goes; none of them is sent.
+  public var headers: [(name: String, value: String)] = []
+  /// What this call may take, within what the configuration allows.
+  public var limits = Limits()
+
+  /// What one call may take; nil: as the configuration says, which nothing here exceeds.
+  public struct Limits: Sendable, Hashable {
+    /// Until the connection stands.
+    public var connect: Duration?
+    /// Until the first event of a stream.
+    public var firstEvent: Duration?
+    /// The longest silence within a stream.
+    public var idle: Duration?
+    /// One whole attempt.
+    public var attempt: Duration?
+    /// The whole call, waits and further attempts included.
+    public var total: Duration?
+    /// The most retries at one target.
+    public var maxRetries: Int?
+    /// Whether the model's fallbacks may be asked.
+    public var allowsFallbacks = true
+
+    /// As the configuration says.
+    public init() {}
+  }
 
   /// States a request.
   public init(
@@ -33,6 +58,11 @@ public struct CallRequest: Sendable {
     self.responseID = responseID
     self.query = query
     self.isStream = isStream
+  }
+
+  /// The value of a header by its name in lower case; of several the first.
+  func header(_ name: String) -> String? {
+    headers.first { $0.name.lowercased() == name }?.value
   }
 
   /// A question in plain text: `{"model": …, "input": …, "stream": …}`.

@@ -7,16 +7,41 @@ public import ProviderConfiguration
 public struct Explanation: Sendable {
   /// One target of the route.
   public struct Step: Sendable {
+    /// How a target stands towards the request.
+    public enum Verdict: String, Sendable, CaseIterable {
+      /// It would be asked first.
+      case chosen
+      /// It would be asked if those before it could not serve.
+      case later
+      /// What it depends on has failed too often, or said when to come back.
+      case cooling
+      /// It has all that its limits allow.
+      case full
+      /// It cannot be used.
+      case unusable
+      /// It cannot read the state that the request goes on from.
+      case outOfReach = "out_of_reach"
+    }
+
     /// The provider id.
     public var provider: String
     /// The model as the upstream knows it.
     public var model: String
-    /// Whether it would serve the call.
-    public var isChosen: Bool
+    /// The target's own name, or nil.
+    public var target: String?
+    /// The model whose target it is, where that is a fallback; nil: the one asked for.
+    public var fallback: String?
+    /// How it stands.
+    public var verdict: Verdict
     /// Why, or why not.
     public var reason: String
     /// Its place in the configuration, or nil.
     public var source: Mark?
+    /// The line behind the verdict, where that is another one.
+    public var decidedBy: Mark?
+
+    /// Whether it would serve the call.
+    public var isChosen: Bool { verdict == .chosen }
   }
 
   /// One header, the secret as its handle.
@@ -103,9 +128,13 @@ extension Explanation.Step {
     out.object { step in
       step.member("provider", provider)
       step.member("model", model)
+      step.member("target", target)
+      step.member("fallback", fallback)
       step.member("chosen", isChosen)
+      step.member("verdict", verdict.rawValue)
       step.member("reason", reason)
       step.member("source", source?.description)
+      step.member("decided_by", decidedBy?.description)
     }
   }
 }

@@ -40,14 +40,25 @@ final class CallMemory: Sendable {
     return minted.withLock { $0.age(of: id, at: now) }
   }
 
+  /// Takes in that a response was made just now by a call that goes on.
+  func noteBegun(_ id: String, of call: RoutedCall) {
+    guard call.provider.instance.facts.stateLag > .zero else { return }
+    let now = clock.now
+    minted.withLock { $0.insert(id, at: now) }
+  }
+
   /// Takes in what an answer stored or deleted, where that matters: where state may be readable only
   /// some time after it was made.
-  func noteState(of result: CallResult) {
+  ///
+  /// - Parameters:
+  ///   - result: The answer.
+  ///   - response: Its response object as the upstream wrote it, without tags.
+  func noteState(of result: CallResult, response: [UInt8]) {
     let routed = result.call.routed
     guard routed.provider.instance.facts.stateLag > .zero else { return }
     switch routed.request.operation {
     case "create":
-      let ids = StoredIDs.ids(in: result.response, askedBy: routed.body)
+      let ids = StoredIDs.ids(in: response, askedBy: routed.body)
       guard !ids.isEmpty else { return }
       let now = clock.now
       minted.withLock { minted in for id in ids { minted.insert(id, at: now) } }

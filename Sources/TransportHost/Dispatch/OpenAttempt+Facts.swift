@@ -12,7 +12,7 @@ extension OpenAttempt {
   }
 
   /// The model that answered: what the head says, since a response may repeat its alias only.
-  private func servedModel(_ outcome: ResponseOutcome) -> String? {
+  func servedModel(_ outcome: ResponseOutcome) -> String? {
     let told = call.exchange.headFacts.servedModel
     guard let model = told.isEmpty ? outcome.model : told, !model.isEmpty else { return nil }
     return secret?.redacting(model) ?? model

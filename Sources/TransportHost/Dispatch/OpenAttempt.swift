@@ -13,12 +13,18 @@ struct OpenAttempt {
   let secret: Secret?
   /// The host, kept alive as long as somebody reads the answer.
   let host: TransportHost
+  /// Why it was made.
+  let origin: AttemptOrigin
 
   /// The response's headers; a secret that one of them repeats is blanked out.
   let headers: ResponseHeaders
 
-  init(call: PreparedCall, http: HTTPExchange, secret: Secret?, host: TransportHost) {
+  init(
+    call: PreparedCall, http: HTTPExchange, secret: Secret?, host: TransportHost,
+    origin: AttemptOrigin
+  ) {
     self.call = call
+    self.origin = origin
     self.http = http
     self.secret = secret
     self.host = host
@@ -48,8 +54,7 @@ struct OpenAttempt {
 
   /// What the transport itself reported.
   func failure(_ reported: ReportedFailure) -> AttemptFailure {
-    let error = CallError(reported, route: call.route, document: host.document)
-    return AttemptFailure(clean(error), reported: reported)
+    AttemptFailure(clean(error(reported)), reported: reported)
   }
 
   /// Why the attempt failed, or nil when it did not.
@@ -68,7 +73,7 @@ struct OpenAttempt {
     var error = CallError(
       .contentFiltered, "a content filter of the upstream ended the answer early.")
     error.upstream = upstream(code: "content_filter", body: [])
-    let partial = responseObject(ending.final)
+    let partial = tagged(responseObject(ending.final))
     error.partialResponse = secret?.redacting(partial) ?? partial
     return error
   }
@@ -82,7 +87,7 @@ struct OpenAttempt {
     if let reason { warnings.append("the answer is incomplete: \(reason)") }
     if let restored = ending.outcome.restored { warnings.append(restored.words) }
     return CallResult(
-      response: responseObject(ending.final), incompleteReason: reason,
+      response: tagged(responseObject(ending.final)), incompleteReason: reason,
       usage: attempts.last?.usage, servedModel: attempts.last?.servedModel,
       rateLimits: call.exchange.headFacts.rateLimits,
       warnings: warnings, received: headers, attempts: attempts, call: call)
@@ -92,7 +97,7 @@ struct OpenAttempt {
   func record(outcome: String, firstEvent: ContinuousClock.Instant?) -> AttemptRecord {
     AttemptRecord(
       call: call, exchange: http.record, outcome: outcome, status: http.head.status,
-      firstEvent: firstEvent)
+      firstEvent: firstEvent, origin: origin)
   }
 }
 
@@ -141,10 +146,17 @@ extension OpenAttempt {
   private func failure(
     _ reported: ReportedFailure, upstreamCode: String, body: [UInt8]
   ) -> AttemptFailure {
-    var error = CallError(reported, route: call.route, document: host.document)
+    var error = error(reported)
     error.upstream = upstream(code: upstreamCode, body: body)
     error.rateLimits = call.exchange.headFacts.rateLimits
     return AttemptFailure(clean(error), reported: reported)
+  }
+
+  /// What the transport reported, its pointer into the body that the caller wrote.
+  private func error(_ reported: ReportedFailure) -> CallError {
+    var error = CallError(reported, route: call.route, document: host.document)
+    error.pointer = call.routed.original(error.pointer)
+    return error
   }
 
   private func upstream(code: String, body: [UInt8]) -> CallError.Upstream {
@@ -155,8 +167,12 @@ extension OpenAttempt {
       body: String(decoding: body.prefix(2 << 10), as: UTF8.self), requestIDs: found)
   }
 
+  private func tagged(_ response: [UInt8]) -> [UInt8] {
+    call.routed.tags?.rewritten(response.span) ?? response
+  }
+
   /// The response object inside a terminal event, or the whole object.
-  private func responseObject(_ final: [UInt8]) -> [UInt8] {
+  func responseObject(_ final: [UInt8]) -> [UInt8] {
     guard let root = JSONValue(at: 0..<final.count, in: final.span), call.isStream,
       let response = root.member("response", in: final.span)
     else { return final }
@@ -167,7 +183,7 @@ extension OpenAttempt {
 extension AttemptRecord {
   init(
     call: PreparedCall, exchange: ExchangeRecord?, outcome: String, status: Int?,
-    firstEvent: ContinuousClock.Instant?
+    firstEvent: ContinuousClock.Instant?, origin: AttemptOrigin
   ) {
     let total = exchange?.duration ?? .zero
     self.init(
@@ -177,7 +193,6 @@ extension AttemptRecord {
       connect: exchange?.connection?.isReused == true ? .zero : exchange?.timeToConnect,
       // An event may be read after the exchange has ended; it came before.
       firstEvent: firstEvent.flatMap { exchange?.time(to: $0) }.map { min($0, total) },
-      total: total,
-      edits: call.plan.edits.count)
+      total: total, edits: call.editCount, origin: origin)
   }
 }

@@ -12,12 +12,14 @@ extension PreparedCall {
   func request(
     _ secret: Secret?, at now: ContinuousClock.Instant, remaining: Duration?
   ) -> HTTPRequest {
-    let limits = route.limits
+    let (limits, own) = (route.limits, routed.request.limits)
     let clocks = HTTPClocks(
-      connect: limits.connect,
+      connect: Self.shorter(limits.connect, own.connect),
       // A whole answer has no event before its end.
-      firstEvent: isStream ? limits.firstEvent : nil, idle: isStream ? limits.idle : nil,
-      attempt: limits.attempt.map { now + $0 }, total: remaining.map { now + $0 })
+      firstEvent: isStream ? Self.shorter(limits.firstEvent, own.firstEvent) : nil,
+      idle: isStream ? Self.shorter(limits.idle, own.idle) : nil,
+      attempt: Self.shorter(limits.attempt, own.attempt).map { now + $0 },
+      total: remaining.map { now + $0 })
     var wire = HTTPBody()
     for piece in plan.body {
       switch piece {
@@ -33,5 +35,10 @@ extension PreparedCall {
         }
         return HTTPHeader(header.name, secret.withValue { header.value + $0 })
       }, body: plan.body.isEmpty ? nil : wire, clocks: clocks)
+  }
+
+  /// A client may shorten what the configuration allows, and prolong nothing.
+  private static func shorter(_ allowed: Duration?, _ asked: Duration?) -> Duration? {
+    [allowed, asked].compactMap(\.self).min()
   }
 }

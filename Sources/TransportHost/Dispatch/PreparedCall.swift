@@ -31,7 +31,9 @@ final class PreparedCall: Sendable {
       (plan, exchange) = try routed.provider.instance.prepare(
         PrepareInput(routed, attempt: attempt, amendments: amendments))
     } catch {
-      throw CallError(error, route: routed.route, document: document())
+      var failure = CallError(error, route: routed.route, document: document())
+      failure.pointer = routed.original(failure.pointer)
+      throw failure
     }
     headers = plan.headers(addingUsers: routed.provider.entry.headers)
   }
@@ -49,16 +51,25 @@ final class PreparedCall: Sendable {
 
   /// The edits with their pointers and reasons; made only when somebody looks.
   var edits: [Explanation.Edit] {
-    guard !plan.edits.isEmpty else { return [] }
+    let own = (routed.edited?.edits ?? []).map { edit in
+      Explanation.Edit(
+        rule: edit.rule.id, action: edit.action.rawValue, pointer: edit.pointer,
+        reason: edit.reason)
+    }
+    guard !plan.edits.isEmpty else { return own }
     let rules = provider.instance.library.rules
     let body = body
-    return zip(plan.edits, EditPointer.pointers(to: plan.edits, in: body.span)).map {
-      edit, pointer in
-      Explanation.Edit(
-        rule: rules[edit.rule].id, action: edit.action.rawValue, pointer: pointer,
-        reason: rules[edit.rule].reason)
-    }
+    return own
+      + zip(plan.edits, EditPointer.pointers(to: plan.edits, in: body.span)).map {
+        edit, pointer in
+        Explanation.Edit(
+          rule: rules[edit.rule].id, action: edit.action.rawValue,
+          pointer: routed.original(pointer), reason: rules[edit.rule].reason)
+      }
   }
+
+  /// How many edits there are.
+  var editCount: Int { plan.edits.count + (routed.edited?.edits.count ?? 0) }
 
   /// What the caller should know besides.
   var warnings: [String] {

@@ -30,6 +30,47 @@ struct RequestBody: Sendable {
     (self.bytes, self.members, self.model, self.isStream) = (bytes, members, model, isStream)
   }
 
+  /// A body that the host edited; it asks for what the one before it did.
+  init(_ bytes: [UInt8], like other: RequestBody) throws(CallError) {
+    self.bytes = bytes
+    members = try Self.index(bytes).members
+    (model, isStream) = (other.model, other.isStream)
+  }
+
+  /// No body, for the rest of a stream.
+  static let resumed = RequestBody(isStream: true)
+
+  private init(isStream: Bool) {
+    (bytes, members, model, self.isStream) = ([], [], nil, isStream)
+  }
+
+  /// Whether it may be done twice: it neither adds to a conversation that is kept nor begins work in
+  /// the background.
+  var isRepeatable: Bool {
+    let span = bytes.span
+    return !members.contains { member in
+      member.isNamed("conversation", in: span) && member.value.kind != .null
+        || member.isNamed("background", in: span) && member.value.kind == .true
+    }
+  }
+
+  /// Whether it asks for work in the background, and for its result to be kept.
+  var isKeptInBackground: Bool {
+    let span = bytes.span
+    let background = members.last { $0.isNamed("background", in: span) }
+    let store = members.last { $0.isNamed("store", in: span) }
+    return background?.value.kind == .true && store?.value.kind != .false
+  }
+
+  /// How many tokens it may have: a quarter of its bytes, the usual rule of thumb for English text.
+  var estimatedTokens: Int { bytes.count / 4 }
+
+  /// The text of a top-level member; nil where it is not there or no text.
+  func text(_ name: StaticString) -> String? {
+    let span = bytes.span
+    return members.last { $0.isNamed(name, in: span) }?.value.string(in: span)
+  }
+
   private static func index(_ body: [UInt8]) throws(CallError) -> JSONIndex {
     let index: JSONIndex
     do { index = try JSONText.index(body.span) } catch {

@@ -25,6 +25,9 @@ public struct ResponseEvent: Sendable, Hashable {
     bytes = Array(type.utf8) + data
   }
 
+  /// The type as the stream names it.
+  var streamType: String { String(decoding: typeBytes, as: UTF8.self) }
+
   /// The type's bytes.
   var typeBytes: ArraySlice<UInt8> { bytes[..<typeLength] }
 
@@ -57,6 +60,14 @@ public struct ResponseEvent: Sendable, Hashable {
 
   /// The JSON.
   public var data: ArraySlice<UInt8> { bytes[typeLength...] }
+
+  /// How many bytes of output it adds, as far as a delta tells.
+  var outputLength: Int {
+    guard typeBytes.suffix(6).elementsEqual(".delta".utf8) else { return 0 }
+    return withData { data in
+      JSONValue(at: 0..<data.count, in: data)?.member("delta", in: data)?.range.count ?? 0
+    }
+  }
 
   /// The text that this event adds to the answer, or nil when it adds none.
   public var textDelta: String? {

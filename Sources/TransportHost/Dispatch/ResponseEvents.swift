@@ -1,5 +1,7 @@
 internal import CurlHTTP
+internal import ProviderConfiguration
 internal import ResponseStream
+internal import Routing
 
 /// The events of one answer, as they arrive.
 ///
@@ -28,13 +30,13 @@ public final class ResponseEvents: AsyncSequence {
   }
 
   /// What the transport changed in the request; composed when asked for.
-  public var edits: [Explanation.Edit] { attempt.call.edits }
+  public var edits: [Explanation.Edit] { opening.call.edits }
   /// What the caller should know besides.
   public let warnings: [String]
   /// The status of the response.
   public let status: Int
   /// The headers of the response; those of a stream's 200 too.
-  public var headers: [(name: String, value: String)] { attempt.headers.pairs }
+  public var headers: [(name: String, value: String)] { opening.headers.pairs }
   /// The finished answer; nil before its terminal event.
   public private(set) var result: CallResult?
   /// What was tried; complete when the iteration is over.
@@ -43,24 +45,42 @@ public final class ResponseEvents: AsyncSequence {
   /// Why the attempt failed; nil before its end, and where it did not fail.
   private(set) var failure: AttemptFailure?
 
-  private let attempt: OpenAttempt
+  /// The attempt whose answer it is; another one brings the rest of a stream that broke.
+  private var attempt: OpenAttempt
+  /// The one that began it: what was asked there is what the answer is to.
+  private let opening: OpenAttempt
+  private let conduct: CallConduct
   private var reader: ResponseReader
   private var isJudged = false
   private var isFinished = false
+  /// The ledger's line of ``attempt``, where it was written before the end.
+  private var written: AttemptRecord?
+  private let earlierWarnings: [String]
 
   /// - Parameters:
   ///   - attempt: The attempt whose answer it is.
   ///   - framing: How its body is cut.
+  ///   - conduct: The call.
   ///   - earlier: The attempts before it.
-  init(_ attempt: OpenAttempt, framing: Framing, after earlier: [AttemptRecord]) {
+  ///   - warnings: What the caller should know of them.
+  init(
+    _ attempt: OpenAttempt, framing: Framing, conduct: CallConduct,
+    after earlier: [AttemptRecord], warnings: [String]
+  ) {
     self.attempt = attempt
-    reader = ResponseReader(attempt, framing: framing)
+    opening = attempt
+    self.conduct = conduct
+    reader = ResponseReader(attempt, framing: framing, mayResume: attempt.call.mayResume)
     attempts = earlier
-    warnings = attempt.call.warnings
+    self.warnings = warnings + attempt.call.warnings
+    earlierWarnings = warnings
     status = attempt.http.head.status
   }
 
-  deinit { reader.cancel() }
+  deinit {
+    reader.cancel()
+    conduct.end()
+  }
 
   /// Starts to read; the sequence has one reader.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(events: self) }
@@ -68,9 +88,13 @@ public final class ResponseEvents: AsyncSequence {
   private func next() async throws(CallError) -> ResponseEvent? {
     while true {
       switch reader.next() {
-      case .event(let event): return event
+      case .event(let event): return attempt.call.routed.tags?.rewritten(event) ?? event
       case .needsBytes: await reader.readChunk()
       case .ended:
+        guard reader.interruption == nil else {
+          try await resume()
+          continue
+        }
         try finish()
         return nil
       }
@@ -81,38 +105,110 @@ public final class ResponseEvents: AsyncSequence {
     guard !isFinished, let ending = reader.ending else { return }
     isFinished = true
     if !isJudged { failure = attempt.failure(ending) }
+    let record = record
+    conduct.finished(
+      failure.map { CallFailure($0, status: record.status) },
+      tokens: record.usage?.total.map(Int.init))
     attempts.append(record)
     if var error = failure?.error {
       error.attempts = attempts
       throw error
     }
-    let result = attempt.result(ending, attempts: attempts)
-    attempt.host.memory.noteState(of: result)
-    self.result = result
+    result = result(ending)
+  }
+
+  private func result(_ ending: ResponseReader.Ending) -> CallResult {
+    var result = opening.result(ending, attempts: attempts)
+    result.warnings = earlierWarnings + result.warnings
+    let response = opening.responseObject(ending.final)
+    opening.host.memory.noteState(of: result, response: response)
+    if opening.call.isCreation {
+      opening.host.state.note(response, of: opening.call.route.provider)
+    }
+    return result
+  }
+
+  /// Has another attempt bring the rest of a stream that broke, or ends with the break.
+  ///
+  /// - Throws: `cancelled`.
+  private func resume() async throws(CallError) {
+    guard let interruption = reader.interruption, let cursor = reader.cursor else {
+      return reader.endInterrupted()
+    }
+    var broken = attempt.record(
+      outcome: interruption.code.rawValue, firstEvent: reader.firstEvent)
+    let resumption = StreamResumption(of: attempt, cursor: cursor, conduct: conduct)
+    let outcome = await resumption.run(after: interruption)
+    if outcome.rest != nil || !outcome.failed.isEmpty {
+      broken.next = "asked for what follows event \(cursor.sequenceNumber)"
+    }
+    attempts += [broken] + outcome.failed
+    if let rest = outcome.rest {
+      attempt = rest.attempt
+      return reader.resume(with: rest.attempt, framing: rest.framing)
+    }
+    reader.endInterrupted()
+    if outcome.isCancelled { try cancel() }
+    written = attempts.removeLast()
+  }
+
+  /// Ends with the attempts as they stand.
+  private func cancel() throws(CallError) {
+    isFinished = true
+    var error = CallError(.cancelled, "the call was cancelled while the rest of it was asked for")
+    error.attempts = attempts
+    throw error
   }
 }
 
 extension ResponseEvents {
-  /// Waits for part of an answer, or for its end; then ``failure`` tells whether it is a bad one.
+  /// Waits for the part of an answer from which on nothing is retried, or for its end; then
+  /// ``failure`` tells whether it is a bad one.
   func readAhead() async {
-    while !reader.readAhead() { await reader.readChunk() }
-    guard let ending = reader.ending, !ending.outcome.isCommitted else { return }
+    await read(to: .firstOutput)
+    if reader.isCommitted { await hold() }
+    reader.endInterrupted()
+    guard let ending = reader.ending else { return }
     failure = attempt.failure(ending)
     isJudged = true
   }
 
-  /// The error with which the iteration is to end.
+  private func read(to point: ResponseReader.Point) async {
+    while !reader.readAhead(to: point) { await reader.readChunk() }
+  }
+
+  /// Holds back what has come for as long as the configuration says.
+  private func hold() async {
+    let rules = attempt.call.route.policy.stream
+    guard rules.commit?.value != .end else { return await read(to: .end) }
+    switch rules.hold?.value {
+    case .tokens(let count): await read(to: .tokens(count))
+    case .time(let length) where length > .zero:
+      let window = HoldWindow(attempt.http, length, clock: attempt.host.options.clock)
+      while !window.isOver, !reader.readAhead(to: .end) { await reader.readChunk() }
+      window.stop()
+    case .time, nil: break
+    }
+  }
+
+  /// The error with which the iteration is to end; its attempts are the ledger.
   func settle(_ error: CallError) {
     failure = AttemptFailure(error)
+    isJudged = true
+    attempts = error.attempts.dropLast()
+    written = error.attempts.last
   }
 
   /// The ledger's line of this attempt.
   var record: AttemptRecord {
+    if let written { return written }
     let outcome = failure?.error.code.rawValue ?? "ok"
     guard let ending = reader.ending else {
       return attempt.record(outcome: outcome, firstEvent: reader.firstEvent)
     }
-    return attempt.record(ending, outcome: outcome, firstEvent: reader.firstEvent)
+    var record = attempt.record(ending, outcome: outcome, firstEvent: reader.firstEvent)
+    record.servedModel = opening.servedModel(ending.outcome)
+    return record
   }
 }
 

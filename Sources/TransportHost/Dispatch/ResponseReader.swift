@@ -1,7 +1,6 @@
 internal import CurlHTTP
 internal import ResponseStream
 internal import ServerSentEvents
-internal import Synchronization
 
 /// Reads one response: chunks to frames, frames through the transport, events through the contract.
 ///
@@ -24,12 +23,17 @@ struct ResponseReader {
   private(set) var firstEvent: ContinuousClock.Instant?
   /// How it ended; nil while it has not.
   private(set) var ending: Ending?
+  /// Why the stream broke whose rest can be had; nil while it did not.
+  ///
+  /// Then either another attempt brings the rest, or the reader is told to end.
+  private(set) var interruption: Interruption?
 
-  private let http: HTTPExchange
-  private let secret: Secret?
-  private let transport: TransportExchange
+  private var http: HTTPExchange
+  private var secret: Secret?
+  private var transport: TransportExchange
   private let expectsStream: Bool
   private let isCreation: Bool
+  private let mayResume: Bool
   private let collector = EventCollector()
   private var frames: FrameSource
   private var contract = ResponseStream()
@@ -37,11 +41,24 @@ struct ResponseReader {
   private var nextReady = 0
   /// How many bytes of events were forwarded.
   private var held = 0
+  /// How many of them since the answer began.
+  private var heldOutput = 0
   private var hold: HoldTimer?
   private var reported: ReportedFailure?
   private var broken: HTTPError?
 
-  init(_ attempt: OpenAttempt, framing: Framing) {
+  /// A break of a stream whose rest can be had.
+  struct Interruption {
+    /// What happened.
+    let code: ErrorCode
+    /// The cause in words.
+    let message: String
+    /// What the engine says of it, or nil.
+    let broken: HTTPError?
+  }
+
+  init(_ attempt: OpenAttempt, framing: Framing, mayResume: Bool = false) {
+    self.mayResume = mayResume
     http = attempt.http
     secret = attempt.secret
     transport = attempt.call.exchange
@@ -69,23 +86,72 @@ struct ResponseReader {
       }
       ready.removeAll(keepingCapacity: true)
       nextReady = 0
-      guard ending == nil else { return .ended }
+      guard ending == nil, interruption == nil else { return .ended }
       guard advance() else { return .needsBytes }
     }
   }
 
-  /// Goes as far as the bytes that are here allow towards the first part of an answer, or the end; what
-  /// comes before it waits for the consumer.
+  /// Goes as far as the bytes that are here allow towards a point of the answer, or the end; what comes
+  /// before it waits for the consumer.
   ///
-  /// Once it is there, no other attempt may begin. What an upstream sends without beginning its answer
-  /// has a limit too: beyond it the consumer gets it after all.
+  /// What an upstream sends before that point has a limit too: beyond it the consumer gets it after
+  /// all.
   ///
   /// - Returns: Whether it was reached; else more bytes must come: ``readChunk()``.
-  mutating func readAhead() -> Bool {
-    while ending == nil, !contract.isCommitted, held <= Self.heldLimit {
+  mutating func readAhead(to point: Point) -> Bool {
+    while ending == nil, interruption == nil, !isBeyond(point), held <= Self.heldLimit {
       guard advance() else { return false }
     }
     return true
+  }
+
+  /// A point of an answer up to which it may be dropped for another.
+  enum Point {
+    /// Its first part: once that has left, no other attempt may begin.
+    case firstOutput
+    /// So many tokens, as far as the length of its deltas tells.
+    case tokens(Int)
+    /// Its end.
+    case end
+  }
+
+  private func isBeyond(_ point: Point) -> Bool {
+    switch point {
+    case .firstOutput: contract.isCommitted
+    case .tokens(let count): contract.isCommitted && heldOutput / 4 >= count
+    case .end: false
+    }
+  }
+
+  /// Whether part of an answer is there.
+  var isCommitted: Bool { contract.isCommitted }
+
+  /// The response that a stream is part of, and the number of its last event; nil where an upstream
+  /// does not say both.
+  var cursor: (response: String, sequenceNumber: Int)? {
+    guard let response = contract.responseID, let number = contract.lastSequenceNumber else {
+      return nil
+    }
+    return (response, number)
+  }
+
+  /// Goes on with the rest of the stream, which another attempt brings.
+  mutating func resume(with attempt: OpenAttempt, framing: Framing) {
+    http = attempt.http
+    secret = attempt.secret
+    transport = attempt.call.exchange
+    frames = FrameSource(framing, expectsStream: true)
+    firstEvent = nil
+    interruption = nil
+    contract.streamResumed()
+  }
+
+  /// Ends with the break, since nobody brings the rest.
+  mutating func endInterrupted() {
+    guard let interruption else { return }
+    self.interruption = nil
+    broken = interruption.broken
+    take(contract.bodyFailed(code: interruption.code.rawValue, message: interruption.message))
   }
 
   /// How much is held back for a consumer that may get another attempt's answer, in bytes of events.
@@ -126,6 +192,7 @@ extension ResponseReader {
       if let hold, hold.hasFired {
         take(contract.timerFired())
       } else {
+        guard !interrupt(ErrorCode(error), error.message, error) else { return }
         broken = error
         fail(code: ErrorCode(error), error.message)
       }
@@ -140,6 +207,18 @@ extension ResponseReader {
     take(contract.bodyFailed(code: code.rawValue, message: message))
   }
 
+  /// Notes that a stream broke whose rest can be had.
+  ///
+  /// - Returns: Whether it can.
+  private mutating func interrupt(
+    _ code: ErrorCode, _ message: String, _ error: HTTPError? = nil
+  ) -> Bool {
+    guard mayResume, contract.isCommitted, cursor != nil, code != .cancelled, code != .timeoutTotal
+    else { return false }
+    interruption = Interruption(code: code, message: message, broken: error)
+    return true
+  }
+
   /// The body ended in good order: the transport may have a last word, then the contract has.
   private mutating func end() {
     transport.end(to: collector)
@@ -148,6 +227,8 @@ extension ResponseReader {
     if let excerpt = frames.excerpt {
       take(contract.bodyReceived(excerpt.span))
     } else if expectsStream {
+      let words = "the upstream ended its stream before the response was complete"
+      guard !interrupt(.streamTruncated, words) else { return }
       take(contract.bodyEnded())
     } else {
       fail(code: .protocolError, "the upstream's answer is empty")
@@ -215,6 +296,7 @@ extension ResponseReader {
     case .forward:
       guard let event else { return }
       held += event.data.count
+      if contract.isCommitted { heldOutput += event.outputLength }
       ready.append(event)
     case .startTimer(let wait): hold = HoldTimer(http, wait)
     case .finish(let terminal, let outcome):
@@ -245,32 +327,6 @@ extension ResponseReader {
     hold?.stop()
     ending = Ending(outcome: outcome, reported: reported, broken: broken, final: final)
   }
-}
-
-/// Ends an exchange that says nothing while half a report of a failure waits for the other half.
-private struct HoldTimer {
-  private let fired = FiredFlag()
-  private let task: Task<Void, Never>
-
-  init(_ http: HTTPExchange, _ wait: Duration) {
-    let fired = fired
-    task = Task {
-      guard (try? await Task.sleep(for: wait, clock: .continuous)) != nil else { return }
-      fired.set()
-      http.cancel()
-    }
-  }
-
-  /// Whether the time has passed.
-  var hasFired: Bool { fired.isSet }
-
-  func stop() { task.cancel() }
-}
-
-private final class FiredFlag: Sendable {
-  private let flag = Atomic(false)
-  var isSet: Bool { flag.load(ordering: .acquiring) }
-  func set() { flag.store(true, ordering: .releasing) }
 }
 
 extension ResponseOutcome {

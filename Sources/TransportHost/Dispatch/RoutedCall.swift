@@ -1,7 +1,7 @@
 internal import ProviderConfiguration
 internal import Routing
 
-/// A request that was read and routed: what all attempts of its call share.
+/// A request on its way to one target: what all attempts there share.
 ///
 /// A class, so that an attempt holds one reference and not a dozen.
 final class RoutedCall: Sendable {
@@ -13,16 +13,26 @@ final class RoutedCall: Sendable {
   let route: Route
   /// The provider's transport.
   let provider: ReadyProvider
+  /// What the host changed in the caller's body for this target; nil: nothing.
+  let edited: EditedRequest?
+  /// What writes the ids of the answer; nil: they stay.
+  let tags: ResponseTags?
 
-  /// Reads and routes a request.
-  ///
-  /// - Throws: What is wrong with it, or with the configuration it needs.
-  init(_ request: CallRequest, host: TransportHost) throws(CallError) {
+  /// Takes a request to a target.
+  init(
+    _ request: CallRequest, body: RequestBody, route: Route, provider: ReadyProvider,
+    edited: EditedRequest? = nil, tags: ResponseTags? = nil
+  ) {
     self.request = request
-    body = try RequestBody(request)
-    route = try host.routes.route(request, bodyModel: body.model)
-    provider = try host.providers.provider(route.provider.id)
+    self.body = body
+    self.route = route
+    self.provider = provider
+    self.edited = edited
+    self.tags = tags
   }
+
+  /// Where the caller wrote what stands at a place of the body.
+  func original(_ pointer: String) -> String { edited?.map.original(pointer) ?? pointer }
 
   /// What amendments are remembered for.
   var deployment: AmendmentMemory.Deployment {
@@ -40,7 +50,4 @@ final class RoutedCall: Sendable {
     case .error, .pass: return false
     }
   }
-
-  /// The limit of the whole call; nil: none.
-  var total: Duration? { route.limits.total(isStreaming: body.isStream) }
 }

@@ -7,29 +7,22 @@ extension TransportHost {
   ///
   /// - Throws: What the call would fail with before the wire.
   public func explain(_ request: CallRequest) throws(CallError) -> Explanation {
-    let call = try preparedCall(request)
+    let preview = try CallPreview(request, host: self)
+    let call = preview.call
     let library = call.provider.instance.library
     return Explanation(
-      model: call.route.model, route: call.route.steps, method: call.plan.method,
+      model: call.route.model, route: preview.steps(host: self), method: call.plan.method,
       url: call.plan.url, headers: call.headers.map { $0.explained(call.provider.entry) },
       body: call.plan.body.isEmpty ? nil : call.plan.bodyBytes(of: call.body), edits: call.edits,
-      warnings: call.warnings + missingSecret(of: call.provider.entry), plugin: library.id,
-      file: library.file, version: library.version)
+      warnings: preview.warnings + call.warnings + missingSecret(of: call.provider.entry),
+      plugin: library.id, file: library.file, version: library.version)
   }
 
   /// Does what every call does before the wire, and composes nothing for people.
   ///
   /// - Throws: What the call would fail with before the wire.
   package func prepare(_ request: CallRequest) throws(CallError) -> ExchangePlan {
-    try preparedCall(request).plan
-  }
-
-  /// The first attempt of a call, with the amendments that earlier calls have taught.
-  private func preparedCall(_ request: CallRequest) throws(CallError) -> PreparedCall {
-    let routed = try RoutedCall(request, host: self)
-    return try PreparedCall(
-      routed, attempt: 1, amendments: memory.amendments(for: routed, isSent: false),
-      document: document)
+    try CallPreview(request, host: self).call.plan
   }
 
   /// Why secrets that a call would read are not there; what programs and flows would do is not tried.

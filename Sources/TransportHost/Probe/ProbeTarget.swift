@@ -13,7 +13,7 @@ struct ProbeTarget: Sendable {
   /// Where the file names it, or the provider's place.
   let source: Mark
   private let policy: TargetPolicy
-  private let options: [UInt8]
+  private let options: OptionsEntry?
 
   /// Finds what to ask.
   ///
@@ -36,7 +36,7 @@ struct ProbeTarget: Sendable {
       let target = resolved?.targets.first { $0.entry.provider == id }
       self.model = target?.model ?? model
       source = target?.entry.mark ?? entry.mark
-      options = target?.entry.options?.json ?? Array("{}".utf8)
+      options = target?.entry.options
       policy = document.policy(
         of: target?.entry, in: target == nil ? nil : resolved?.entry, at: entry)
       return
@@ -48,7 +48,7 @@ struct ProbeTarget: Sendable {
         source: entry.mark)
     }
     (self.model, source) = (name, target.mark)
-    options = target.options?.json ?? Array("{}".utf8)
+    options = target.options
     policy = document.policy(of: target, in: owner, at: entry)
   }
 
@@ -68,18 +68,10 @@ struct ProbeTarget: Sendable {
 
   /// The smallest request of an operation.
   func input(_ operation: String, isStream: Bool, attempt: Int) -> PrepareInput {
-    var input = PrepareInput()
+    var input = PrepareInput(
+      model: model, provider: entry, policy: policy, options: options)
     input.operation = operation
-    input.model = model
     input.attempt = attempt
-    input.hasCredential = entry.auth != nil
-    input.sets = policy.params.set.map { ($0.name, $0.json) }
-    input.removes = policy.params.remove.map(\.value)
-    input.clamps = policy.params.clamp.map {
-      PrepareInput.Clamp(name: $0.name, minimum: $0.minimum, maximum: $0.maximum)
-    }
-    input.capabilities = policy.capabilities.json
-    input.target = options
     guard operation == "create" else { return input }
     input.isStream = isStream
     input.body = body(isStream: isStream)

@@ -14,6 +14,7 @@ extension TransportHost {
       guard entry.problem == nil else { continue }
       found += findings(of: entry)
     }
+    found += document.affinityFindings { [boundaries] in boundaries.told(of: $0) }
     // A credential that several providers use is judged for each.
     var told: Set<Diagnostic> = []
     return found.filter { told.insert($0).inserted }

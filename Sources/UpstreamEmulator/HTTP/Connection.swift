@@ -23,13 +23,23 @@ struct Connection {
   ///
   /// - Returns: Whether the connection can be used again.
   private func send(_ plan: ReplyPlan) -> Bool {
-    send(plan.steps, willFinish: plan.willFinish)
+    let end = plan.end
+    var hasEnded = false
+    defer { if !hasEnded { plan.willEnd?() } }
+    return send(plan.steps, willFinish: plan.willFinish) { index in
+      guard index == end else { return }
+      hasEnded = true
+      plan.willEnd?()
+    }
   }
 
-  private func send(_ steps: [Step], willFinish: (@Sendable () -> Void)? = nil) -> Bool {
+  private func send(
+    _ steps: [Step], willFinish: (@Sendable () -> Void)? = nil, begins: (Int) -> Void = { _ in }
+  ) -> Bool {
     do throws(SocketError) {
       var pending: [UInt8] = []
-      for step in steps {
+      for (index, step) in steps.enumerated() {
+        begins(index)
         // Header and whole body leave in one write; everything else in a write of its own.
         if case .head(let bytes) = step {
           pending = bytes
@@ -91,4 +101,17 @@ protocol RequestAnswering: Sendable {
 struct ReplyPlan: Sendable {
   var steps: [Step]
   var willFinish: (@Sendable () -> Void)?
+  /// Called once, just before what ends the reply for its client, or else after all.
+  var willEnd: (@Sendable () -> Void)?
+
+  /// The step that ends the reply for its client.
+  fileprivate var end: Int? {
+    steps.firstIndex { if case .willFinish = $0 { true } else { false } }
+      ?? steps.lastIndex { step in
+        switch step {
+        case .body, .close, .reset: true
+        default: false
+        }
+      }
+  }
 }

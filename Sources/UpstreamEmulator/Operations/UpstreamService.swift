@@ -8,16 +8,18 @@ final class UpstreamService: RequestAnswering {
   let store: ResponseStore
   let log: RequestLog
   let origin: String
+  private let port: UInt16
   private let headers: ReplyHeaders
   private let faults: FaultPlan
 
   init(
-    upstream: EmulatedUpstream, options: EmulatorOptions, log: RequestLog, origin: String
+    upstream: EmulatedUpstream, options: EmulatorOptions, log: RequestLog, port: UInt16
   ) {
     self.upstream = upstream
     self.options = options
     self.log = log
-    self.origin = origin
+    self.port = port
+    origin = "http://127.0.0.1:\(port)"
     key = options.key ?? upstream.defaultKey
     strictness = Strictness(of: upstream, quirks: options.quirks.of(deployment: nil))
     seal = Seal(upstream: upstream, key: key)
@@ -27,12 +29,13 @@ final class UpstreamService: RequestAnswering {
     faults = FaultPlan(always: options.faults)
   }
 
+  /// Replaces what every request meets; counts begin anew.
+  func setFaults(_ faults: [Fault]) { self.faults.replace(always: faults) }
+
   /// Answers one request.
   func steps(for request: HTTPRequest, connection: Int) -> ReplyPlan {
-    log.append(
-      RecordedRequest(
-        upstream: upstream, connection: connection, method: request.method,
-        target: request.target, headers: request.headers, body: request.body))
+    record(request, connection)
+    log.replyBegan()
     var chosen: [Fault] = []
     var reply: HTTPReply
     do throws(Refusal) {
@@ -50,7 +53,16 @@ final class UpstreamService: RequestAnswering {
       steps = steps.flatMap { $0.isEvent ? [.pause(pace), $0] : [$0] }
     }
     for fault in chosen { fault.rule.editSteps(&steps, fault) }
-    return ReplyPlan(steps: steps, willFinish: reply.willFinish)
+    return ReplyPlan(
+      steps: steps, willFinish: reply.willFinish, willEnd: { [log] in log.replyEnds() })
+  }
+
+  private func record(_ request: HTTPRequest, _ connection: Int) {
+    var record = RecordedRequest(
+      upstream: upstream, connection: connection, method: request.method,
+      target: request.target, headers: request.headers, body: request.body)
+    (record.port, record.time) = (port, options.clock.now())
+    log.append(record)
   }
 
   /// The reply to bytes that were no request.

@@ -31,6 +31,27 @@ struct RequestArguments: ParsableArguments {
       "Ask this provider: the model's target on it, else the model as written.", valueName: "id"))
   var provider: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A header of the client, for routes and affinity; it is not sent. Repeatable.",
+      valueName: "name=value"))
+  var header: [QueryPair] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What the whole call may take, as 20s; timeouts.total allows at most.", valueName: "duration"
+    ))
+  var timeout: DurationArgument?
+
+  @Option(
+    name: .customLong("max-retries"),
+    help: ArgumentHelp("The most retries at one target, at most those of the file.", valueName: "n")
+  )
+  var maxRetries: Int?
+
+  @Flag(name: .customLong("no-fallbacks"), help: "Ask no other model when this one cannot serve.")
+  var isWithoutFallbacks = false
+
   @Flag(name: .customLong("no-stream"), help: "Ask for a whole answer instead of a stream.")
   var isWhole = false
 
@@ -55,6 +76,10 @@ struct RequestArguments: ParsableArguments {
     var request = CallRequest(
       operation: operation.rawValue, model: name, provider: provider,
       responseID: responseID ?? "", query: query.map { ($0.name, $0.value) }, isStream: isStream)
+    request.headers = header.map { ($0.name, $0.value) }
+    request.limits.total = timeout?.value
+    request.limits.maxRetries = maxRetries
+    request.limits.allowsFallbacks = !isWithoutFallbacks
     guard operation.hasBody else { return request }
     request.body = try body()
     return request

@@ -15,6 +15,7 @@ struct ExplainCommand: ParsableCommand {
       EXAMPLES
         jackfield explain gpt-5 "Hello"
         jackfield explain - < request.json
+        jackfield explain gpt-5 "Hello" --why-not backup
         jackfield explain gpt-5 --raw-body - < request.json | sha256sum
         jackfield explain --operation get --response-id resp_1 --provider openai --json
       """)
@@ -28,6 +29,12 @@ struct ExplainCommand: ParsableCommand {
     completion: .file())
   var rawBody: String?
 
+  @Option(
+    name: .customLong("why-not"),
+    help: ArgumentHelp("Say only why this provider would not be asked.", valueName: "provider"),
+    completion: .custom(ProviderNames.completions))
+  var whyNot: String?
+
   @OptionGroup var output: OutputOption
 
   func run() throws {
@@ -36,6 +43,7 @@ struct ExplainCommand: ParsableCommand {
     do { explanation = try host.explain(request.request()) } catch let error as CallError {
       throw CommandFailure(error, host: host)
     }
+    if let whyNot { return try answer(whyNot, explanation, host) }
     if let rawBody {
       try write(explanation.body, to: rawBody)
       guard rawBody != "-" else { return }
@@ -45,6 +53,24 @@ struct ExplainCommand: ParsableCommand {
     } else {
       ExplanationView(explanation, on: .output).print()
     }
+  }
+
+  /// Says how the targets on one provider stand.
+  private func answer(
+    _ provider: String, _ explanation: Explanation, _ host: TransportHost
+  ) throws(CommandFailure) {
+    let answer = host.whyNot(provider, explanation)
+    guard let answer else { throw .usage(unknown(provider, host)) }
+    guard !output.isJSON else {
+      return Terminal.output.write(answer.json + [UInt8(ascii: "\n")])
+    }
+    Terminal.output.line(answer.words)
+    RouteTable(answer.steps).print(to: .output)
+  }
+
+  private func unknown(_ provider: String, _ host: TransportHost) -> String {
+    "unknown provider \"\(provider)\". Defined under providers:"
+      + " \(host.providerIDs.joined(separator: ", "))."
   }
 
   /// Writes the body alone; nothing where there is none.

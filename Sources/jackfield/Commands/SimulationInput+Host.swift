@@ -3,58 +3,54 @@ import RouteSimulation
 import Routing
 import TransportHost
 
-// The seam between the simulation and the configuration: this initializer is the one place that makes
-// plans for it, and what is to change once the host compiles plans of its own.
-
 extension SimulationInput {
   /// The plan of a model and those of its fallbacks, as calls use them.
   ///
-  /// Every policy is the default one: `providers.yaml` has no keys for them yet.
-  ///
   /// - Parameters:
   ///   - host: The host whose configuration it is.
-  ///   - model: A name under `models`, or an alias.
+  ///   - model: The name that clients use.
   ///   - isStream: Whether calls ask for streams, whose total has no limit by default.
-  /// - Throws: `model_not_found`.
+  /// - Throws: What a call would fail with before anybody is asked.
   init(_ host: TransportHost, model: String, isStream: Bool) throws(CallError) {
-    guard let entry = host.models.first(where: { ([$0.name] + $0.aliases).contains(model) }) else {
-      let known = host.models.map(\.name).joined(separator: ", ")
-      throw CallError(.modelNotFound, "unknown model \"\(model)\". Known: \(known).")
-    }
-    var router = Router(recordsTransitions: true)
-    let targets = entry.targets.map { SimulatedTarget($0, in: entry) }
-    let route = RoutePlan(
-      model: entry.name, targets: targets.map { RouteTarget($0, &router) },
-      rotation: router.rotation(of: entry.name, targets: targets.count))
+    let blueprint = try host.blueprint(of: .text("", model: model, isStream: isStream))
+    let names = TargetTitles(blueprint.models.flatMap(\.targets))
+    let fallbacks = blueprint.fallbacks
     self.init(
-      plans: [Plan(route, targets: targets)], router: router,
-      total: isStream ? nil : .seconds(15 * 60))
+      plans: blueprint.models.map { model in
+        Plan(
+          model.plan, targets: model.targets.map { SimulatedTarget($0, id: names.title(of: $0)) })
+      }, router: blueprint.router, total: blueprint.total, resolve: { fallbacks[$0] })
+  }
+}
+
+/// Titles for targets that have no name of their own: the provider, and the model where that is needed.
+private struct TargetTitles {
+  private let providers: [String: Int]
+
+  init(_ targets: [RoutingBlueprint.Target]) {
+    providers = targets.reduce(into: [:]) { $0[$1.provider, default: 0] += 1 }
+  }
+
+  func title(of target: RoutingBlueprint.Target) -> String {
+    if let id = target.id { return id }
+    return providers[target.provider] == 1
+      ? target.provider : "\(target.provider)/\(target.model)"
   }
 }
 
 extension SimulatedTarget {
-  /// A target with the default clocks, called by its provider, and by its model where that is needed.
-  fileprivate init(_ target: ModelSummary.Target, in entry: ModelSummary) {
-    let model = target.model ?? entry.name
-    let isAlone = entry.targets.count { $0.provider == target.provider } == 1
-    let name = "\(target.provider)/\(model)"
+  fileprivate init(_ target: RoutingBlueprint.Target, id: String) {
+    let place = target.source.description
     self.init(
-      id: isAlone ? target.provider : name, provider: target.provider, model: model,
-      source: target.source.description,
-      clocks: Clocks(connect: .seconds(10), firstEvent: .seconds(60), attempt: .seconds(600)),
-      scopes: ScopeNames(
-        model: name, credential: target.provider, endpoint: target.provider,
-        network: target.provider))
-  }
-}
-
-extension RouteTarget {
-  /// A target with the default policies.
-  fileprivate init(_ target: SimulatedTarget, _ router: inout Router) {
-    self.init(
-      load: router.load(of: target.scopes.model), budget: router.budget(of: target.provider),
-      scopes: TargetScopes(
-        model: target.scopes.model, credential: target.scopes.credential,
-        endpoint: target.scopes.endpoint, network: target.scopes.network), identity: 0)
+      id: id, provider: target.provider, model: target.model, source: place,
+      clocks: Clocks(
+        connect: target.connect ?? .seconds(10), firstEvent: target.firstEvent ?? .seconds(60),
+        attempt: target.attempt ?? .seconds(600)),
+      scopes: target.scopes.map {
+        SimulatedTarget.ScopeNames(
+          model: $0.model, credential: $0.credential, endpoint: $0.endpoint, network: $0.network)
+      }
+        ?? SimulatedTarget.ScopeNames(
+          model: place, credential: place, endpoint: place, network: place))
   }
 }

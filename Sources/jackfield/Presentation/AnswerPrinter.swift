@@ -93,8 +93,9 @@ struct AnswerPrinter: Sendable {
     var table = TextTable(indent: 0)
     for (number, attempt) in attempts.enumerated() {
       table.row(
-        .init("attempt \(number + 1)", .faint), .init(attempt.provider), .init(attempt.model),
-        .init(attempt.status.map(String.init) ?? "-"),
+        .init("attempt \(number + 1)", .faint), .init(attempt.place), .init(attempt.model),
+        .init(attempt.reason, .faint), .init("at \(attempt.began.milliseconds) ms", .faint),
+        .init(attempt.isSent ? attempt.status.map(String.init) ?? "-" : "not sent"),
         .init("connect \(Self.text(attempt.connect))", .faint),
         .init("first \(Self.text(attempt.firstEvent))", .faint),
         .init("total \(Self.text(attempt.total))", .faint),

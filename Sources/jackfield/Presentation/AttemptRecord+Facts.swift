@@ -1,6 +1,9 @@
 import TransportHost
 
 extension AttemptRecord {
+  /// The provider, and behind a slash the target's own name where it has one.
+  var place: String { target.map { "\(provider)/\($0)" } ?? provider }
+
   /// What the answer said of itself, in a few words: the tokens, and a model other than the one asked
   /// for; nil where it said nothing.
   var answerFacts: String? {

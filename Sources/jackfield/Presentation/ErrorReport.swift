@@ -23,10 +23,10 @@ struct ErrorReport {
 
   private func printAttempts(_ terminal: Terminal) {
     guard let last = error.attempts.last else { return }
-    let status = last.status.map { "HTTP \($0)" } ?? "no response"
+    let status = last.status.map { "HTTP \($0)" } ?? (last.isSent ? "no response" : "not sent")
     let count = error.attempts.count
     let parts = [
-      last.provider, last.model, status, "\(last.total.milliseconds) ms", last.answerFacts ?? "",
+      last.place, last.model, status, "\(last.total.milliseconds) ms", last.answerFacts ?? "",
       count > 1 ? "the last of \(count) attempts" : "",
     ]
     terminal.line(

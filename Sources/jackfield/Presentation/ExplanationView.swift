@@ -41,15 +41,7 @@ struct ExplanationView {
 
   private func printRoute() {
     section("route", explanation.model)
-    var table = TextTable()
-    for step in explanation.route {
-      let style: Palette.Style = step.isChosen ? .plain : .faint
-      table.row(
-        .init(step.isChosen ? "→" : " ", .success), .init(step.provider, style),
-        .init(step.model, style), .init(step.source?.description ?? "", .place),
-        .init(step.reason, .faint))
-    }
-    table.print(to: terminal)
+    RouteTable(explanation.route).print(to: terminal)
   }
 
   private func printTransport() {

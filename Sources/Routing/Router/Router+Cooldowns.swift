@@ -1,0 +1,95 @@
+extension Router {
+  /// The most scopes whose failures are counted; beyond it those are forgotten that are not left alone,
+  /// and then the one for which that is over first.
+  ///
+  /// Our choice: clients can make up names of models without end where a pattern takes them.
+  static let cooldownLimit = 4096
+
+  /// Begins an attempt in the eyes of everything it may blame.
+  ///
+  /// - Returns: The places in ``TargetScopes`` that its end tells about, one bit each.
+  mutating func beginProbes(_ target: RouteTarget, at now: Duration) -> UInt8 {
+    guard openBits & target.scopes.bits != 0 else { return 0 }
+    var probes: UInt8 = 0
+    for place in TargetScopes.places {
+      let key = target.scopes[place]
+      guard openBits & key.bit != 0, let wasOpen = cooldowns[key].map({ $0.end != nil })
+      else { continue }
+      let isProbe = cooldowns[key]?.begin(at: now, probes: target.rules.cooldown.probes) ?? false
+      if isProbe { probes |= 1 << UInt8(place) }
+      if wasOpen, cooldowns[key]?.end == nil { closed(key, at: now) }
+    }
+    return probes
+  }
+
+  mutating func succeed(
+    _ key: ScopeKey, _ attempt: Cooldown.Attempt, isWhole: Bool, at now: Duration
+  ) {
+    guard blamedBits & key.bit != 0, cooldowns[key] != nil else { return }
+    if cooldowns[key]?.succeed(attempt, isWhole: isWhole) ?? false {
+      closed(key, at: now)
+    } else if cooldowns[key]?.isForgettable ?? false {
+      cooldowns[key] = nil
+      renewBits()
+    }
+  }
+
+  mutating func abandon(_ key: ScopeKey, _ attempt: Cooldown.Attempt) {
+    guard attempt.isProbe else { return }
+    cooldowns[key]?.abandon(attempt)
+  }
+
+  mutating func fail(
+    _ key: ScopeKey, _ attempt: Cooldown.Attempt, at now: Duration, _ failure: CallFailure,
+    _ policy: CooldownPolicy
+  ) {
+    makeRoom(for: key, at: now)
+    let isQuota = failure.cause == .quota
+    var policy = policy
+    // It is gone at once, and for as long as the upstream says.
+    if isQuota { policy.failures = 1 }
+    let stated = failure.retryAfter.map {
+      Cooldown.Stated(end: now + (isQuota ? $0 : min($0, policy.maximum)), needsProbe: isQuota)
+    }
+    blamedBits |= key.bit
+    let isNew = cooldowns[key, default: Cooldown()].fail(
+      attempt, at: now, stated: stated, policy, opened: openings + 1)
+    guard isNew, let end = cooldowns[key]?.end else { return }
+    openings += 1
+    openBits |= key.bit
+    note(Transition(time: now, key: key, end: end))
+  }
+
+  private mutating func closed(_ key: ScopeKey, at now: Duration) {
+    if cooldowns[key]?.isForgettable ?? false { cooldowns[key] = nil }
+    renewBits()
+    note(Transition(time: now, key: key, end: nil))
+  }
+
+  private mutating func renewBits() {
+    (openBits, blamedBits) = (0, 0)
+    for (key, cooldown) in cooldowns {
+      blamedBits |= key.bit
+      if cooldown.end != nil { openBits |= key.bit }
+    }
+  }
+
+  private mutating func makeRoom(for key: ScopeKey, at now: Duration) {
+    guard cooldowns.count >= Self.cooldownLimit, cooldowns[key] == nil else { return }
+    // Attempts under way come back to where they are counted.
+    cooldowns = cooldowns.filter { $0.value.end != nil || $0.value.probes > 0 }
+    while cooldowns.count >= Self.cooldownLimit {
+      let idle = cooldowns.lazy.filter { $0.value.probes == 0 }
+      guard let first = idle.min(by: { $0.value.end ?? .zero < $1.value.end ?? .zero }) else {
+        break
+      }
+      cooldowns[first.key] = nil
+      note(Transition(time: now, key: first.key, end: nil))
+    }
+    renewBits()
+  }
+
+  private mutating func note(_ transition: Transition) {
+    if recordsTransitions { transitions.append(transition) }
+  }
+}

@@ -1,0 +1,96 @@
+internal import Routing
+
+/// The machine of one call, beside the router that it shares with others.
+///
+/// It passes from the loop that makes the attempts to the events of the answer: whoever has it tells it
+/// what happened, and it is told that the call is over when nobody has it any more.
+final class CallConduct {
+  /// When it began, on the host's clock.
+  let began: Duration
+  /// When it must have ended; nil: never.
+  let deadline: Duration?
+  private var machine: CallMachine
+  private let router: SharedRouter
+  /// How many attempts of the host had ended when the machine decided last.
+  private var endings = 0
+
+  init(
+    _ machine: CallMachine, _ router: SharedRouter, began: Duration, deadline: Duration?
+  ) {
+    self.machine = machine
+    self.began = began
+    self.deadline = deadline
+    self.router = router
+  }
+
+  deinit { end() }
+
+  /// How many attempts were begun.
+  var attempts: Int { machine.attempts }
+
+  /// The waits for stored state at the target that was asked last.
+  var ladder: RaceLadder { machine.ladder }
+
+  /// Begins.
+  func start() -> CallMachine.Action {
+    tell { $0.start(router: &$1, at: $2, random: &$3) }
+  }
+
+  /// An attempt failed before any part of an answer was there.
+  func failed(_ failure: CallFailure, amendments: [String]) -> CallMachine.Action {
+    tell { $0.failed(failure, amendments: amendments, router: &$1, at: $2, random: &$3) }
+  }
+
+  /// The request or the token was mended.
+  func mended() -> CallMachine.Action {
+    tell { $0.mended(router: &$1, at: $2, random: &$3) }
+  }
+
+  /// What should have been mended is as it was.
+  func mendingChangedNothing() -> CallMachine.Action {
+    tell { $0.mendingChangedNothing(router: &$1, at: $2, random: &$3) }
+  }
+
+  /// Lets a pause pass.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled.
+  func pass(_ pause: CallPause, clock: any HostClock) async throws -> CallMachine.Action {
+    switch pause.purpose {
+    case .capacity: try await router.waitForCapacity(since: endings, atMost: pause.length)
+    case .backoff, .retryAfter, .storedState: try await clock.sleep(for: pause.length)
+    }
+    return tell { $0.waited(router: &$1, at: $2, random: &$3) }
+  }
+
+  /// Part of an answer is there.
+  func answered() { tell { machine, router, now, _ in machine.answered(router: &router, at: now) } }
+
+  /// The answer is over.
+  func finished(_ failure: CallFailure?, tokens: Int?) {
+    tell { machine, router, now, _ in
+      machine.finished(failure, tokens: tokens, router: &router, at: now)
+    }
+  }
+
+  /// The answer broke, and its rest can be had.
+  func broke(_ failure: CallFailure) -> CallMachine.Action {
+    tell { $0.broke(failure, router: &$1, at: $2, random: &$3) }
+  }
+
+  /// Nobody wants the answer any more.
+  func end() {
+    guard !machine.isEnded else { return }
+    tell { machine, router, now, _ in machine.cancelled(router: &router, at: now) }
+  }
+
+  private func tell<Result>(
+    _ event: (
+      inout CallMachine, inout Router, Duration, inout SystemRandomNumberGenerator
+    ) -> Result
+  ) -> Result {
+    router.decide { router, now, random in
+      defer { endings = router.endings }
+      return event(&machine, &router, now, &random)
+    }
+  }
+}

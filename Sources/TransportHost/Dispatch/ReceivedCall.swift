@@ -1,0 +1,156 @@
+internal import ProviderConfiguration
+internal import Routing
+
+/// A request that was read and routed: where it may go, and what it may take.
+struct ReceivedCall {
+  /// What the client asks.
+  let request: CallRequest
+  /// Its body, checked and indexed.
+  let body: RequestBody
+  /// Where it may go.
+  let route: ModelRoute
+  /// Where it may go instead, by the names of models.
+  let fallbacks: [String: ModelRoute]
+  /// What of it plays a part in where it goes.
+  let traits: CallTraits
+  /// What it goes on from; nil where the host need not know.
+  let provenance: Provenance?
+  /// What the caller should know of where it goes.
+  var warnings: [String] {
+    guard let rule = route.rule, case .split = rule.destination, rule.sticky == nil else {
+      return []
+    }
+    return [
+      "the route at \(rule.mark) draws a model for each request; this shows its greatest share"
+    ]
+  }
+
+  /// When it began, on the host's clock.
+  let began: Duration
+  /// When it must have ended; nil: never.
+  let deadline: Duration?
+
+  /// Reads and routes a request.
+  ///
+  /// - Throws: What is wrong with it, or with the configuration it needs.
+  init(
+    _ request: CallRequest, host: TransportHost, isSent: Bool = true
+  ) throws(CallError) {
+    body = try RequestBody(request)
+    provenance =
+      host.state.isNeeded
+      ? try Provenance(request, body, keeper: host.state, isSent: isSent) : nil
+    self.request = request.led(by: provenance, host.boundaries)
+    route = try host.routes.route(self.request, body: body, isSent: isSent)
+    fallbacks = request.limits.allowsFallbacks ? host.routes.fallbacks(of: route) : [:]
+    began = host.options.clock.now
+    let total = route.total(isStreaming: body.isStream)
+    deadline = [total, request.limits.total].compactMap(\.self).min().map { [began] in began + $0 }
+    var traits = CallTraits()
+    traits.tokens = body.estimatedTokens
+    traits.isRepeatable = body.isRepeatable
+    traits.sticky =
+      route.affinity.lazy.compactMap { [request, body] in
+        StickyKey(of: $0, request, body)?.hash
+      }.first
+    traits.home = provenance.flatMap { [route] in route.home($0) }
+    traits.isReplayable = provenance?.isReplayable ?? false
+    self.traits = traits
+  }
+
+  /// The machine that decides what becomes of it.
+  func machine(_ host: TransportHost) -> CallMachine {
+    var bounds = CallMachine.Bounds()
+    bounds.deadline = deadline
+    bounds.maxRetries = request.limits.maxRetries.map { max($0, 0) }
+    bounds.allowsFallbacks = request.limits.allowsFallbacks
+    let plans = fallbacks.mapValues(\.plan)
+    return CallMachine(route.plan, traits: traits, bounds: bounds, began: began) { plans[$0] }
+  }
+
+  /// The request on its way to a target.
+  ///
+  /// - Throws: Why the target cannot be asked.
+  func routed(
+    to target: ModelRoute.Target, _ step: CallStep, _ host: TransportHost
+  ) throws(CallError) -> RoutedCall {
+    let route = try target.route.get()
+    let provider = try host.providers.provider(route.provider.id)
+    var routed = request
+    if let chain = provenance?.chain, request.responseID == chain.named {
+      routed.responseID = chain.raw
+    }
+    let edited = provenance?.edited(body, for: step.target.boundary, step.treatment)
+    var seen = body
+    if let edited { seen = try RequestBody(edited.bytes, like: body) }
+    return RoutedCall(
+      routed, body: seen, route: route, provider: provider, edited: edited,
+      tags: host.state.writer(
+        for: route.provider, chain: provenance?.chain.map { ($0.raw, $0.named) }))
+  }
+
+  /// The target of a step.
+  func target(of step: CallStep) -> ModelRoute.Target? {
+    let model =
+      step.plan === route.plan ? route : fallbacks.values.first { $0.plan === step.plan }
+    guard let model, model.targets.indices.contains(step.index) else { return nil }
+    return model.targets[step.index]
+  }
+
+  /// The error with which a call ends that was not sent, and that no failure explains.
+  func error(of ending: CallEnding, host: TransportHost) -> CallError {
+    switch ending {
+    case .failed:
+      return CallError(
+        .timeoutTotal,
+        "the whole call's time was over before anybody was asked. timeouts.total allows more time.")
+    case .full(let wait):
+      let limited = zip(route.plan.targets, route.targets).first { !$0.0.limits.isEmpty }
+      var error = CallError(
+        .rateLimited,
+        "every target of \"\(route.model)\" has all that its limits allow. Raise limits, add a"
+          + " target or a fallback, or wait.",
+        source: limited?.1.source ?? route.targets.first?.source)
+      error.retryAfter = wait
+      return error
+    case .outOfReach(let home):
+      let maker =
+        host.boundaries.provider(home.provider).map { "the provider \"\($0.id)\"" }
+        ?? "a provider that is not configured any more"
+      return CallError(
+        .stateLost,
+        "what the request goes on from was made by \(maker), and no target of \"\(route.model)\""
+          + " can read it. Begin anew, or send the items themselves.",
+        source: route.targets.first?.source)
+    case .unusable: return route.problem
+    }
+  }
+}
+
+extension CallRequest {
+  /// The request to whom made what it is about, where it names nobody.
+  fileprivate func led(by provenance: Provenance?, _ boundaries: Boundaries) -> CallRequest {
+    guard model == nil, provider == nil, body == nil, let chain = provenance?.chain,
+      let maker = boundaries.provider(chain.home.provider)
+    else { return self }
+    var request = self
+    request.provider = maker.id
+    return request
+  }
+}
+
+extension ModelRoute {
+  /// Where the state of a request lives that decides where it goes, by the first signal that it has.
+  fileprivate func home(_ provenance: Provenance) -> CallTraits.Home? {
+    for signal in affinity {
+      switch signal {
+      case .previousResponseID:
+        if let chain = provenance.chain { return chain.home }
+      case .encryptedContent:
+        if let home = provenance.newestCiphertext { return home }
+      case .promptCacheKey, .header: break
+      }
+    }
+    return nil
+  }
+}
