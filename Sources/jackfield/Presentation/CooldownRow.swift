@@ -11,7 +11,14 @@ struct CooldownRow {
     case opened(CooldownChange.Opening)
     case failed(count: Int, last: Duration, FailureCode, until: Duration?)
     case answered(call: Int, target: Int, isClosed: Bool)
-    case closed
+    /// It is over; stated: because the upstream said so, else because an attempt was answered.
+    case closed(isStated: Bool)
+
+    /// Whether the upstream stated a time that is over.
+    func isOver(at time: Duration) -> Bool {
+      guard case .opened(let opening) = self else { return false }
+      return opening.isStated && time >= opening.until
+    }
   }
 
   /// What is blamed.
@@ -34,17 +41,18 @@ struct CooldownRow {
     var current: [Key: Int] = [:]
     for change in report.changes {
       let key = Key(scope: change.scope, name: change.name)
+      let before = current[key].map { rows[$0].event }
       if let place = current[key], rows[place].absorb(change) {
         if case .closed = change.kind { current[key] = nil }
         continue
       }
-      rows.append(CooldownRow(change, labels: labels))
+      rows.append(CooldownRow(change, after: before, labels: labels))
       if case .closed = change.kind { current[key] = nil } else { current[key] = rows.count - 1 }
     }
     return rows
   }
 
-  private init(_ change: CooldownChange, labels: [String]) {
+  private init(_ change: CooldownChange, after before: Event?, labels: [String]) {
     time = change.time
     scope = change.scope
     name = change.name
@@ -56,7 +64,7 @@ struct CooldownRow {
         .failed(count: 1, last: change.time, failure, until: nil)
       case .probed(let call, let target, nil):
         .answered(call: call, target: target, isClosed: false)
-      case .closed: .closed
+      case .closed: .closed(isStated: before?.isOver(at: change.time) ?? false)
       }
   }
 
@@ -103,7 +111,8 @@ extension CooldownRow {
         + (until.map { "; now until \($0.words)" } ?? "")
     case .answered(let call, let target, _):
       "a probe was answered: call \(call) at \(labels[target])"
-    case .closed: "its time was over"
+    case .closed(let isStated):
+      isStated ? "its time was over" : "an attempt of last resort was answered"
     }
   }
 
