@@ -79,18 +79,26 @@ struct OpenAttempt {
   }
 
   /// The finished answer.
-  func result(_ ending: ResponseReader.Ending, attempts: [AttemptRecord]) -> CallResult {
+  ///
+  /// - Parameters:
+  ///   - ending: How it ended.
+  ///   - sent: What the call sent first, where this attempt only brings the rest.
+  ///   - attempts: All of the call.
+  /// - Returns: The result.
+  func result(
+    _ ending: ResponseReader.Ending, of sent: PreparedCall, attempts: [AttemptRecord]
+  ) -> CallResult {
     var reason: String?
     if case .incomplete(let word) = ending.outcome.kind { reason = word ?? "unknown" }
     reason = reason.map { secret?.redacting($0) ?? $0 }
-    var warnings = call.warnings
+    var warnings = sent.warnings
     if let reason { warnings.append("the answer is incomplete: \(reason)") }
     if let restored = ending.outcome.restored { warnings.append(restored.words) }
     return CallResult(
       response: tagged(responseObject(ending.final)), incompleteReason: reason,
       usage: attempts.last?.usage, servedModel: attempts.last?.servedModel,
       rateLimits: call.exchange.headFacts.rateLimits,
-      warnings: warnings, received: headers, attempts: attempts, call: call)
+      warnings: warnings, received: headers, attempts: attempts, call: sent)
   }
 
   /// The ledger's line.

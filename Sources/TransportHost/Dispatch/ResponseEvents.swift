@@ -29,8 +29,8 @@ public final class ResponseEvents: AsyncSequence {
     }
   }
 
-  /// What the transport changed in the request; composed when asked for.
-  public var edits: [Explanation.Edit] { attempt.call.edits }
+  /// What was changed in the request; composed when asked for.
+  public var edits: [Explanation.Edit] { call.edits }
   /// What the caller should know besides.
   public let warnings: [String]
   /// The status of the response.
@@ -45,6 +45,10 @@ public final class ResponseEvents: AsyncSequence {
   /// Why the attempt failed; nil before its end, and where it did not fail.
   private(set) var failure: AttemptFailure?
 
+  /// What was sent first; that stays when another attempt brings the rest.
+  private let call: PreparedCall
+  /// Takes in who made what; nil where nobody need know.
+  private let notes: AnswerNotes?
   /// The attempt whose answer it is; another one brings the rest of a stream that broke.
   private var attempt: OpenAttempt
   private let conduct: CallConduct
@@ -65,6 +69,8 @@ public final class ResponseEvents: AsyncSequence {
   ) {
     self.attempt = attempt
     self.conduct = conduct
+    call = attempt.call
+    notes = AnswerNotes(of: attempt.call, attempt.host.state)
     reader = ResponseReader(attempt, framing: framing, mayResume: attempt.call.mayResume)
     attempts = earlier
     self.warnings = warnings + attempt.call.warnings
@@ -83,7 +89,9 @@ public final class ResponseEvents: AsyncSequence {
   private func next() async throws(CallError) -> ResponseEvent? {
     while true {
       switch reader.next() {
-      case .event(let event): return attempt.call.routed.tags?.rewritten(event) ?? event
+      case .event(let event):
+        notes?.leaves(event)
+        return call.routed.tags?.rewritten(event) ?? event
       case .needsBytes: await reader.readChunk()
       case .ended:
         guard reader.interruption == nil else {
@@ -105,17 +113,15 @@ public final class ResponseEvents: AsyncSequence {
       failure.map { CallFailure($0, status: record.status) },
       tokens: record.usage?.total.map(Int.init))
     attempts.append(record)
+    let response = attempt.responseObject(ending.final)
+    notes?.ended(response)
     if var error = failure?.error {
       error.attempts = attempts
       throw error
     }
-    var result = attempt.result(ending, attempts: attempts)
+    var result = attempt.result(ending, of: call, attempts: attempts)
     result.warnings = earlierWarnings + result.warnings
-    let response = attempt.responseObject(ending.final)
     attempt.host.memory.noteState(of: result, response: response)
-    if attempt.call.isCreation {
-      attempt.host.state.note(response, of: attempt.call.route.provider)
-    }
     self.result = result
   }
 
@@ -144,7 +150,10 @@ extension ResponseEvents {
   /// ``failure`` tells whether it is a bad one.
   func readAhead() async {
     await read(to: .firstOutput)
-    if reader.isCommitted { await hold() }
+    if reader.isCommitted {
+      notes?.began(reader.responseID)
+      await hold()
+    }
     reader.endInterrupted()
     guard let ending = reader.ending else { return }
     failure = attempt.failure(ending)

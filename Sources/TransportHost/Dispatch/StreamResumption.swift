@@ -27,7 +27,7 @@ struct StreamResumption {
     request.query = [("stream", "true"), ("starting_after", String(cursor.sequenceNumber))]
     (request.body, request.isStream) = (nil, nil)
     routed = RoutedCall(
-      request, body: .resumed, route: broken.route, provider: broken.provider)
+      request, body: .resumed, route: broken.route, provider: broken.provider, tags: broken.tags)
   }
 
   /// Asks for the rest.
