@@ -10,6 +10,9 @@ struct StateItems: Sendable {
   /// No items.
   init() {}
 
+  /// One item.
+  init(_ item: StateItem) { items = [item] }
+
   /// Reads an array.
   init(of array: JSONValue, in text: Span<UInt8>) {
     // An item of an agent's history has about 700 bytes; one may have millions.

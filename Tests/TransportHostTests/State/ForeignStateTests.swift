@@ -5,13 +5,11 @@ import Testing
 
 @Suite struct `State of another boundary is taken out of a request` {
   private func edited(
-    _ body: String, _ chain: StateDecision.Chain = .asSent, foreign: Set<Int> = [],
-    dropsReferences: Bool = false
+    _ body: String, _ chain: StateDecision.Chain = .asSent, foreign: Set<Int> = []
   ) throws -> EditedRequest? {
     var decision = StateDecision()
     decision.chain = chain
     decision.foreignItems = foreign
-    decision.dropsReferences = dropsReferences
     return try ForeignState.edited(Array(body.utf8), by: decision)
   }
 
@@ -118,14 +116,8 @@ import Testing
   }
 
   @Test(arguments: [#"{"type":"item_reference","id":"rs_1"}"#, #"{"id":"rs_1"}"#])
-  func `a reference to a foreign item goes only when the decision says so`(
-    reference: String
-  ) throws {
-    let body = #"{"input":[\#(reference),{"role":"user"}]}"#
-    #expect(try edited(body, foreign: [0]) == nil)
-    expect(
-      try edited(body, foreign: [0], dropsReferences: true), #"{"input":[{"role":"user"}]}"#,
-      ["foreign-id remove /input/0"])
+  func `a reference is not left out, since it stands for what was said`(reference: String) throws {
+    #expect(try edited(#"{"input":[\#(reference),{"role":"user"}]}"#, foreign: [0]) == nil)
   }
 
   @Test func `a decision about items that are not there changes nothing`() throws {
