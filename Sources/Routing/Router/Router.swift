@@ -10,6 +10,8 @@ package struct Router: Sendable {
     /// What.
     package var key: ScopeKey
     /// When it will be over; nil: it is over now.
+    ///
+    /// One whose end the upstream stated is told to be over when somebody is asked again.
     package var end: Duration?
   }
 
