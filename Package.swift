@@ -210,7 +210,9 @@ let package = Package(
       path: "Benchmarks/JSONFuzzing", swiftSettings: strict),
     .executableTarget(
       name: "jackfield-benchmarks",
-      dependencies: ["AgentHistory", "ChildProcess", "JSONFuzzing", "JSONText", "TransportHost"],
+      dependencies: [
+        "AgentHistory", "ChildProcess", "JSONFuzzing", "JSONText", "Routing", "TransportHost",
+      ],
       path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "load-plugin", dependencies: ["TransportHost"], path: "Benchmarks/Programs/load-plugin",

@@ -32,7 +32,7 @@ import Testing
     print(
       "seed \(seed): \(worlds * SequenceWorld.callCount) calls, \(events) events, at most \(most)",
       "attempts of a call; \(seen.joined(separator: ", "))")
-    guard worlds > 100 else { return }
+    guard worlds >= 400 else { return }
     #expect(most > 30, "the calls reach far into the machine")
     #expect(Set(kinds.keys).isSuperset(of: Self.kinds), "and everywhere")
   }

@@ -45,6 +45,8 @@ struct SequenceCall {
   }
 
   var machine: CallMachine
+  /// When its attempt was sent.
+  var sent = Duration.zero
   let plan: RoutePlan
   let traits: CallTraits
   let bounds: CallMachine.Bounds

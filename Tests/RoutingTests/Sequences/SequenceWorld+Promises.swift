@@ -14,8 +14,10 @@ extension SequenceWorld {
     let transitions = takeTransitions()
     // What has changed shows at once, what must not have within a few events.
     let mustLook = !transitions.isEmpty || events % 4 == 0
-    breach = ledger.breach(
-      of: transitions, told: told, answered: answered, begun: begun, at: now)
+    breach =
+      ledger.breach(
+        of: transitions, told: told, answered: answered, begun: begun, at: now)
+      ?? ledger.breach(ofNotClosing: told, answered, sent: before.sent)
     if case .finished(_, let tokens?) = event, let step = before.attempt {
       ledger.correct(step, of: index, from: before.traits.tokens, to: tokens, at: now)
     }

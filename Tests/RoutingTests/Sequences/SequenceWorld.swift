@@ -132,7 +132,9 @@ extension SequenceCall {
     case (.finished, _), (.cancelled, _), (_, .fail):
       phase = .ended
       endings += 1
-    case (_, .send(let step)): phase = .asking(step)
+    case (_, .send(let step)):
+      phase = .asking(step)
+      sent = now
     case (_, .mend): if let step = attempt { phase = .mending(step) }
     case (_, .wait(let pause)): phase = .pausing(pause, until: now + pause.length)
     case (_, nil): break

@@ -14,6 +14,8 @@ struct TargetLedger {
   private var excesses: [Int: [Entry]] = [:]
   /// Until when scopes are left alone, as the router told it.
   private(set) var ends: [ScopeKey: Duration] = [:]
+  /// When they were.
+  private var openings: [ScopeKey: Duration] = [:]
   private var failures: [ScopeKey: [Duration]] = [:]
   /// Retries of providers, and the most that they may have had.
   private var retries: [Int: (taken: Int, allowed: Double)] = [:]
@@ -87,6 +89,7 @@ struct TargetLedger {
         return "a cooldown closed without a reason"
       }
       ends[transition.key] = transition.end
+      if transition.end != nil { openings[transition.key] = now }
     }
     return breach(ofNotOpening: blamed, told?.failure, wasOpen, at: now)
   }
@@ -117,6 +120,24 @@ struct TargetLedger {
     if failure.retryAfter ?? .zero > .zero, !isOpen { return "no cooldown as the upstream asked" }
     if failure.cause == .quota, wasOpen == nil, !isOpen { return "no cooldown of a used up quota" }
     return nil
+  }
+
+  /// What an attempt shows to be sound is left alone no longer, if it was when the attempt was sent.
+  func breach(
+    ofNotClosing told: (step: CallStep, failure: CallFailure)?, _ answered: CallStep?,
+    sent: Duration
+  ) -> String? {
+    guard let target = told?.step.target ?? answered?.target else { return nil }
+    if let cause = told?.failure.cause {
+      let mute: [FailureCause] = [.connect, .unusable, .cancelled, .deadline, .defect]
+      if mute.contains(cause) { return nil }
+    }
+    let narrowest = told?.failure.scope ?? .request
+    let left = FailureScope.allCases.filter { $0 > narrowest }.first { scope in
+      guard let key = target.scopes.key(scope), ends[key] != nil else { return false }
+      return openings[key].map { $0 < sent } ?? false
+    }
+    return left.map { "its \($0) is left alone although it is sound" }
   }
 
   private func mayClose(
