@@ -101,6 +101,22 @@ extension CallMachine {
 // MARK: - Patience
 
 extension CallMachine {
+  /// Whether a call that lets time pass for want of room has room by now.
+  package func hasRoom(in router: Router, at now: Duration) -> Bool {
+    guard case .pausing(let place) = state else { return true }
+    guard let place, isBound(to: place) else {
+      return visits.contains { visit in
+        !visit.isClosed && router.hasFree(visit.plan, besides: visit.tried, for: traits, at: now)
+      }
+    }
+    return router.wait(at: target(place), for: traits, at: now) == .zero
+  }
+
+  /// Whether a request can go nowhere else: it was mended for a target, or goes on there.
+  func isBound(to place: Place) -> Bool {
+    isCommitted || progress.last.map { $0.place == place && $0.isMended } ?? false
+  }
+
   /// What lies between the end of the last pause and the deadline: our choice of a time in which an
   /// attempt can still begin.
   private static let leastRest = Duration.milliseconds(1)

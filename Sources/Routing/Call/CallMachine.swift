@@ -224,8 +224,7 @@ extension CallMachine {
     guard case .pausing(let place) = state else { return .fail(.failed(.asReported)) }
     guard isBeforeDeadline(now) else { return end() }
     guard let place else { return choose(router: &router, at: now, random: &random) }
-    let isBound = isCommitted || progress.last.map { $0.place == place && $0.isMended } ?? false
-    if isBound { return goOn(at: place, router: &router, at: now, random: &random) }
+    if isBound(to: place) { return goOn(at: place, router: &router, at: now, random: &random) }
     switch router.standing(of: target(place), for: traits, at: now) {
     case .free: return send(place, router: &router, at: now)
     case .cooling(_, let remaining, isStated: true):

@@ -79,12 +79,28 @@ extension AttemptLoop {
     guard let target = call.target(of: step) else {
       throw CallError(.internal, "a target is not known any more")
     }
+    notePassedOver(step)
     asked = AskedTarget(
       plan: step.plan, index: step.index, target: target, routed: nil, amendments: [])
     let routed = try call.routed(to: target, step, host)
     asked = AskedTarget(
       plan: step.plan, index: step.index, target: target, routed: routed,
       amendments: host.memory.amendments(for: routed, isSent: true))
+  }
+
+  /// Notes the targets before a step's that the file alone makes unusable: nobody will ask them.
+  private mutating func notePassedOver(_ step: CallStep) {
+    for index in 0..<step.index where !step.plan.targets[index].isUsable {
+      guard let target = call.target(index, of: step), case .failure(let error) = target.route,
+        !ledger.contains(where: { $0.source == target.source })
+      else { continue }
+      let origin = AttemptOrigin(target: target.id, reason: "cannot be asked", began: elapsed)
+      ledger.append(
+        AttemptRecord(
+          provider: target.provider, model: target.model, source: target.source,
+          outcome: error.code.rawValue, total: .zero, edits: 0, isSent: false, origin: origin))
+      warnings.append("\(target.provider) could not be asked: \(error.message)")
+    }
   }
 
   /// Has the transport describe an attempt at the target that is asked.

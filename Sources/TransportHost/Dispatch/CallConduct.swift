@@ -11,8 +11,8 @@ final class CallConduct {
   let deadline: Duration?
   private var machine: CallMachine
   private let router: SharedRouter
-  /// How many attempts of the host had ended when the machine decided last.
-  private var endings = 0
+  /// Its place among those who wait for room; nil: it did not wait since its last attempt.
+  private var ticket: Int?
 
   init(
     _ machine: CallMachine, _ router: SharedRouter, began: Duration, deadline: Duration?
@@ -55,11 +55,17 @@ final class CallConduct {
   ///
   /// - Throws: `CancellationError` when the task is cancelled.
   func pass(_ pause: CallPause, clock: any HostClock) async throws -> CallMachine.Action {
-    switch pause.purpose {
-    case .capacity: try await router.waitForCapacity(since: endings, atMost: pause.length)
-    case .backoff, .retryAfter, .storedState: try await clock.sleep(for: pause.length)
+    guard pause.purpose == .capacity else {
+      try await clock.sleep(for: pause.length)
+      return tell { $0.waited(router: &$1, at: $2, random: &$3) }
     }
-    return tell { $0.waited(router: &$1, at: $2, random: &$3) }
+    let waiting = machine
+    ticket = try await router.waitForCapacity(ticket, atMost: pause.length) {
+      waiting.hasRoom(in: $0, at: $1)
+    }
+    let action = tell(hasWaited: true) { $0.waited(router: &$1, at: $2, random: &$3) }
+    if case .send = action { ticket = nil }
+    return action
   }
 
   /// Part of an answer is there.
@@ -77,20 +83,17 @@ final class CallConduct {
     tell { $0.broke(failure, router: &$1, at: $2, random: &$3) }
   }
 
-  /// Nobody wants the answer any more.
-  func end() {
+  private func end() {
     guard !machine.isEnded else { return }
     tell { machine, router, now, _ in machine.cancelled(router: &router, at: now) }
   }
 
   private func tell<Result>(
+    hasWaited: Bool = false,
     _ event: (
       inout CallMachine, inout Router, Duration, inout SystemRandomNumberGenerator
     ) -> Result
   ) -> Result {
-    router.decide { router, now, random in
-      defer { endings = router.endings }
-      return event(&machine, &router, now, &random)
-    }
+    router.decide(hasWaited: hasWaited) { event(&machine, &$0, $1, &$2) }
   }
 }

@@ -80,11 +80,14 @@ struct ReceivedCall {
   }
 
   /// The target of a step.
-  func target(of step: CallStep) -> ModelRoute.Target? {
+  func target(of step: CallStep) -> ModelRoute.Target? { target(step.index, of: step) }
+
+  /// A target of a step's plan.
+  func target(_ index: Int, of step: CallStep) -> ModelRoute.Target? {
     let model =
       step.plan === route.plan ? route : fallbacks.values.first { $0.plan === step.plan }
-    guard let model, model.targets.indices.contains(step.index) else { return nil }
-    return model.targets[step.index]
+    guard let model, model.targets.indices.contains(index) else { return nil }
+    return model.targets[index]
   }
 
   /// The error with which a call ends that was not sent, and that no failure explains.

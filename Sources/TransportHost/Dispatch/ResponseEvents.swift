@@ -80,10 +80,8 @@ public final class ResponseEvents: AsyncSequence {
     status = attempt.http.head.status
   }
 
-  deinit {
-    reader.cancel()
-    conduct.end()
-  }
+  // The call ends with whoever holds its conduct last: one that was tried again goes on.
+  deinit { reader.cancel() }
 
   /// Starts to read; the sequence has one reader.
   public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(events: self) }

@@ -5,8 +5,7 @@ internal import Synchronization
 final class SharedRouter: Sendable {
   private struct State {
     var router: Router
-    var waiting: [Int: @Sendable () -> Void] = [:]
-    var lastWaiter = 0
+    var waiting = CapacityQueue()
   }
 
   private let clock: any HostClock
@@ -30,50 +29,71 @@ final class SharedRouter: Sendable {
 
   /// Tells a call's machine what happened, and the router with it.
   ///
-  /// - Parameter event: The event: the router, the time, and random numbers for it.
+  /// - Parameters:
+  ///   - hasWaited: Whether the call was woken for room that it may not have taken.
+  ///   - event: The event: the router, the time, and random numbers for it.
   /// - Returns: What it returns.
   func decide<Result>(
+    hasWaited: Bool = false,
     _ event: (inout Router, Duration, inout SystemRandomNumberGenerator) -> Result
   ) -> Result {
     var random = SystemRandomNumberGenerator()
-    let (result, woken): (Result, [@Sendable () -> Void]) = state.withLock { state in
+    let (result, wake): (Result, CapacityQueue.Wake?) = state.withLock { state in
       // Read here, so that the router's time never goes back.
       let now = clock.now
       let endings = state.router.endings
       let result = event(&state.router, now, &random)
-      guard state.router.endings != endings, !state.waiting.isEmpty else { return (result, []) }
-      // What ended may make room for any of them; those it does not suit wait on.
-      defer { state.waiting.removeAll() }
-      return (result, Array(state.waiting.values))
+      guard hasWaited || state.router.endings != endings else { return (result, nil) }
+      return (result, state.waiting.next(state.router, at: now))
     }
-    for wake in woken { wake() }
+    wake?()
     return result
   }
 
   /// The router as it is now, to try on what a call would do.
   var copy: Router { state.withLock(\.router) }
 
-  /// Waits until somebody may be given more, or for so long.
+  /// What is under way.
+  var holdings: RouterHoldings {
+    state.withLock { state in
+      RouterHoldings(
+        attempts: state.router.running, probes: state.router.probes, waiting: state.waiting.count)
+    }
+  }
+
+  /// Waits until there is room for a call, or for so long.
+  ///
+  /// Whoever was given room and does not take it, since it was cancelled or somebody was faster, leaves
+  /// it to the next.
   ///
   /// - Parameters:
-  ///   - endings: `Router.endings` at the decision to wait.
+  ///   - ticket: The call's place among those who wait; nil: the last.
   ///   - length: The longest wait.
+  ///   - hasRoom: Whether there is room for the call.
+  /// - Returns: The place, to be kept until the call has room.
   /// - Throws: `CancellationError` when the task is cancelled.
-  func waitForCapacity(since endings: Int, atMost length: Duration) async throws {
+  func waitForCapacity(
+    _ ticket: Int?, atMost length: Duration, hasRoom: @escaping CapacityQueue.Check
+  ) async throws -> Int? {
     let sleeper = Task { [clock] in _ = try? await clock.sleep(for: length) }
-    let number: Int? = state.withLock { state in
-      guard state.router.endings == endings else { return nil }
-      state.lastWaiter += 1
-      state.waiting[state.lastWaiter] = { sleeper.cancel() }
-      return state.lastWaiter
+    let place: Int? = state.withLock { state in
+      // Something may have ended since the call decided to wait.
+      guard !hasRoom(state.router, clock.now) else { return nil }
+      return state.waiting.add(ticket, hasRoom: hasRoom) { sleeper.cancel() }
     }
-    guard let number else { return sleeper.cancel() }
+    guard let place else {
+      sleeper.cancel()
+      return ticket
+    }
     await withTaskCancellationHandler {
       await sleeper.value
     } onCancel: {
       sleeper.cancel()
     }
-    state.withLock { $0.waiting[number] = nil }
-    try Task.checkCancellation()
+    state.withLock { $0.waiting.remove(place) }
+    guard Task.isCancelled else { return place }
+    // It may have been woken for room that it does not take.
+    decide(hasWaited: true) { _, _, _ in }
+    throw CancellationError()
   }
 }
