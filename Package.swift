@@ -185,13 +185,17 @@ let package = Package(
 
     // Floor 5.
     .target(name: "UpstreamEmulator", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(
+      name: "RouteSimulation", dependencies: ["ProviderConfiguration", "Routing"],
+      exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 6: leaves.
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "TransportHost",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "RouteSimulation",
+        "Routing",
+        "TransportHost", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "jackfield-emulate",
@@ -206,7 +210,9 @@ let package = Package(
       path: "Benchmarks/JSONFuzzing", swiftSettings: strict),
     .executableTarget(
       name: "jackfield-benchmarks",
-      dependencies: ["AgentHistory", "ChildProcess", "JSONFuzzing", "JSONText", "TransportHost"],
+      dependencies: [
+        "AgentHistory", "ChildProcess", "JSONFuzzing", "JSONText", "Routing", "TransportHost",
+      ],
       path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
     .executableTarget(
       name: "load-plugin", dependencies: ["TransportHost"], path: "Benchmarks/Programs/load-plugin",
@@ -271,6 +277,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(
+      name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),
     .testTarget(

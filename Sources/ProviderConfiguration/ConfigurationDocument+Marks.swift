@@ -57,6 +57,18 @@ extension ConfigurationDocument {
       code, nil, in: entry, pointer, message: message, help: nil, suggestion: suggestion)
   }
 
+  /// A finding of the host about the secret that response ids are tagged with.
+  ///
+  /// - Parameters:
+  ///   - message: One sentence, without a secret.
+  ///   - help: What to do; nil where the message says it.
+  /// - Returns: A warning with its source line; nil when the file names no such secret.
+  package func diagnostic(ofStateKey message: String, help: String? = nil) -> Diagnostic? {
+    root.entry(ConfigurationKeys.stateKey.name).map {
+      source.diagnostic(.unusableStateKey, message, at: $0.value.span, help: help)
+    }
+  }
+
   /// Where a value inside the credential that a provider uses is written.
   ///
   /// - Parameters:

@@ -65,8 +65,8 @@ enum ConfigurationKeys {
   static let stateKey = ConfigurationKey(
     "state_key", ConfigurationType<CredentialReference>.lasting.sourced,
     doc: """
-      The secret that response ids are tagged with, at least 16 bytes, so that a follow-up finds its \
-      target after a restart and in another process. Without it no id is tagged.
+      The secret that response ids are tagged with, a variable or a file of at least 16 bytes, so that \
+      a follow-up finds its target after a restart and in another process. Without it no id is tagged.
       """, misnomers: ["signing_key", "tag_key", "state_secret"])
 
   static let defaults = ConfigurationKey(

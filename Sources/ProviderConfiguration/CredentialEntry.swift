@@ -95,6 +95,9 @@ enum CredentialKeys {
   static func isFlow(_ node: YAMLNode) -> Bool {
     (node.entries ?? []).contains(where: table.holdsAsOther)
   }
+
+  /// Whether a credential is what a program prints.
+  static func isProgram(_ node: YAMLNode) -> Bool { node.entry(exec.name) != nil }
 }
 
 extension ConfigurationType where Value == String {

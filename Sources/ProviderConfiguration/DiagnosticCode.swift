@@ -88,8 +88,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case fallbackCycle = "fallback-cycle"
   /// `auth` names a credential that is not defined.
   case unknownCredential = "unknown-credential"
-  /// `auth: { key: … }` refers to a token, which is presented as a bearer; or `state_key` does, which
-  /// must stay the same.
+  /// `auth: { key: … }` refers to a token, which is presented as a bearer; or `state_key`, which must
+  /// stay the same, to a token or to what a program prints.
   case tokenAsKey = "token-as-key"
   /// A provider's plugin is not listed under `plugins` but resembles one that is.
   case misspelledPlugin = "misspelled-plugin"
@@ -122,6 +122,8 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unsetVariable = "unset-variable"
   /// The variable that holds a secret is not set or is empty.
   case unsetCredential = "unset-credential"
+  /// The secret of `state_key` cannot be read, or is too short to tag ids with.
+  case unusableStateKey = "unusable-state-key"
   // What plugins say; the host reports these.
   /// The plugin refuses a setting of the provider; the message is the plugin's.
   case rejectedSetting = "rejected-setting"
@@ -135,7 +137,7 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .unreachableTimeout, .cappedDuration, .misspelledPlugin, .unsetVariable,
       .unsetCredential, .shadowedName, .unreachableTarget, .unreachableRoute, .ignoredWeight,
-      .unmeetableLimit, .affinityWithoutBoundary:
+      .unmeetableLimit, .affinityWithoutBoundary, .unusableStateKey:
       .warning
     default: .error
     }

@@ -19,14 +19,16 @@ struct DocumentReader {
     func names(_ key: String) -> [String] {
       root.entry(key)?.value.entries?.map(\.name) ?? []
     }
+    func credentials(_ isWanted: (YAMLNode) -> Bool) -> Set<String> {
+      let entries = root.entry(ConfigurationKeys.credentials.name)?.value.entries ?? []
+      return Set(entries.filter { isWanted($0.value) }.map(\.name))
+    }
     reading = Reading(
       source,
       names: Reading.Names(
         plugins: names(ConfigurationKeys.plugins.name),
         credentials: names(ConfigurationKeys.credentials.name),
-        flows: Set(
-          (root.entry(ConfigurationKeys.credentials.name)?.value.entries ?? [])
-            .filter { CredentialKeys.isFlow($0.value) }.map(\.name)),
+        flows: credentials(CredentialKeys.isFlow), programs: credentials(CredentialKeys.isProgram),
         providers: names(ConfigurationKeys.providers.name)),
       environment: environment)
   }

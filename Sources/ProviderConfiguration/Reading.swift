@@ -8,6 +8,8 @@ final class Reading {
     var credentials: [String] = []
     /// Those of the credentials that are token flows.
     var flows: Set<String> = []
+    /// Those that programs print.
+    var programs: Set<String> = []
     var providers: [String] = []
   }
 

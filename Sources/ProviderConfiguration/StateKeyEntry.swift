@@ -11,19 +11,26 @@ package struct StateKeyEntry: Sendable {
 }
 
 extension ConfigurationType where Value == CredentialReference {
-  /// A credential that is the same for a long time: no token.
+  /// A credential that is the same in every process and for a long time: a variable or a file.
   static var lasting: ConfigurationType {
     let credential = ConfigurationType.credential
     return ConfigurationType(shape: credential.shape) { node, reading in
-      let isFlow = node.string.map(reading.names.flows.contains) ?? CredentialKeys.isFlow(node)
-      guard !isFlow else {
-        reading.report(
-          .tokenAsKey,
-          "\(reading.place) takes a secret that stays the same, and this credential is a token",
-          at: node.span, help: "Name a variable, a file or a program: { env: NAME }.")
-        return nil
+      guard let kind = changingKind(of: node, reading) else {
+        return credential.read(node, reading)
       }
-      return credential.read(node, reading)
+      reading.report(
+        .tokenAsKey,
+        "\(reading.place) takes a secret that stays the same, and this credential is \(kind)",
+        at: node.span, help: "Name a variable or a file: { env: NAME }.")
+      return nil
     }
+  }
+
+  /// What makes a credential one that may be another one each time it is asked; nil: nothing.
+  private static func changingKind(of node: YAMLNode, _ reading: Reading) -> String? {
+    let (isFlow, isProgram) =
+      node.string.map { (reading.names.flows.contains($0), reading.names.programs.contains($0)) }
+      ?? (CredentialKeys.isFlow(node), CredentialKeys.isProgram(node))
+    return isFlow ? "a token" : isProgram ? "what a program prints" : nil
   }
 }

@@ -62,7 +62,10 @@ enum TimeoutKeys {
     default: ConfigurationDefault(
       value: nil,
       text: "none for streams, otherwise `\(DurationText.write(Timeouts.totalWithoutStream))`"),
-    doc: "The whole call, waits and further attempts included.", misnomers: ["overall", "deadline"])
+    doc: """
+      The whole call: attempts, waits and fallbacks share it. The first target of the model asked for \
+      decides it, and it stays when the call moves.
+      """, misnomers: ["overall", "deadline"])
 
   static let table = ConfigurationTable(
     "timeouts", title: "timeouts",

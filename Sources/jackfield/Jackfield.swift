@@ -12,6 +12,7 @@ struct Jackfield: AsyncParsableCommand {
         jackfield call gpt-5 "Why is the sky blue?"   stream an answer
         jackfield call gpt-5 - < request.json         send a whole request
         jackfield explain gpt-5 "Hello"               the wire request, offline
+        jackfield simulate gpt-5 --outage main@10s..  what an outage would do, offline
         jackfield check                               mistakes in the configuration
         jackfield doctor                              what calls depend on, offline
         jackfield auth status                         which credential wins, and why
@@ -31,7 +32,7 @@ struct Jackfield: AsyncParsableCommand {
 
       EXIT CODES
         0    success
-        1    check or doctor found an error
+        1    check or doctor found an error, or an assertion does not hold
         2    wrong usage, or a request that cannot succeed as it is
         3    the configuration cannot work, or it has no such model
         4    the upstream refused, failed or was not reached
@@ -46,8 +47,8 @@ struct Jackfield: AsyncParsableCommand {
       """,
     version: "jackfield \(JackfieldVersion.current)",
     subcommands: [
-      CallCommand.self, ExplainCommand.self, CheckCommand.self, ModelsCommand.self,
-      AuthCommand.self, DoctorCommand.self, ProbeCommand.self,
+      CallCommand.self, ExplainCommand.self, SimulateCommand.self, CheckCommand.self,
+      ModelsCommand.self, AuthCommand.self, DoctorCommand.self, ProbeCommand.self,
       FromCurlCommand.self, EmulateCommand.self, PluginCommand.self, CompletionsCommand.self,
     ])
 }

@@ -70,7 +70,8 @@ import Testing
     let outcome = try place.run("call", "gpt-5", "Hi", "--trace")
     #expect(outcome.text == "You said: Hi")
     let ledger = try #require(outcome.errorText.split(separator: "\n").last)
-    #expect(ledger.hasPrefix("attempt 1  openai  gpt-5  200  connect "))
+    #expect(ledger.hasPrefix("attempt 1  openai  gpt-5  first target of \"gpt-5\"  at "))
+    #expect(ledger.contains("  200  connect "))
     #expect(ledger.contains(#/  in \d+.*, out \d+/#))
     #expect(ledger.hasSuffix("  0 edits  ok  providers.yaml:21:9"))
   }

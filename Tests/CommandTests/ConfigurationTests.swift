@@ -103,13 +103,13 @@ import Testing
     #expect(models.first?["aliases"] as? [String] == ["default"])
     #expect(models.first?["source"] as? String == "providers.yaml:18:3")
     let target = try #require((models.first?["targets"] as? [[String: Any]])?.first)
-    #expect(
-      target as? [String: String] == [
-        "provider": "openai", "model": "gpt-5", "plugin": "openai",
-        "source": "providers.yaml:21:9",
-      ])
+    let words = ["provider", "model", "plugin", "source"].map { target[$0] as? String }
+    #expect(words == ["openai", "gpt-5", "openai", "providers.yaml:21:9"])
+    #expect(target["order"] as? Int == 1 && target["weight"] as? Int == 1)
+    #expect(models.first?["strategy"] as? String == "priority")
     #expect(
       try place.run("models").text.hasPrefix(
-        "gpt-5             openai         gpt-5       openai         providers.yaml:21:9\n"))
+        "gpt-5             openai         gpt-5       openai         order 1  providers.yaml:21:9\n"
+      ))
   }
 }

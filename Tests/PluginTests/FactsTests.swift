@@ -22,7 +22,11 @@ import TransportSDK
     ),
     (
       .openai, TransportSettings(provider: "a", baseURL: "http://[::1]:8080/v1"),
-      "http://[::1]:8080/v1", ["::1"], "[::1]:8080"
+      "http://[::1]:8080/v1", ["::1"], "[::1]:8080/provider a"
+    ),
+    (
+      .openai, TransportSettings(provider: "b", options: ["organization": "o"]),
+      "https://api.openai.com/v1", ["api.openai.com"], "api.openai.com/o/provider b"
     ),
   ]
 

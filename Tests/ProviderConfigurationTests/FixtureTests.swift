@@ -55,7 +55,7 @@ import Testing
       })
     let others: Set<DiagnosticCode> = [
       .fileUnreadable, .fileTooLarge, .credentialHeader, .rejectedSetting, .unknownFlow,
-      .pluginUnavailable, .affinityWithoutBoundary,
+      .pluginUnavailable, .affinityWithoutBoundary, .unusableStateKey,
     ]
     #expect(codes.union(others) == Set(DiagnosticCode.allCases))
     #expect(codes.isDisjoint(with: others))

@@ -128,7 +128,7 @@ import Testing
     #expect(try document().stateKey?.source == .secret(.file("tags.key")))
     let inline = Loaded(Self.text.replacing("state_key: tags", with: "state_key: { env: HOST }"))
     #expect(inline.document?.stateKey?.source == .secret(.environment("HOST")))
-    for token in ["token", "{ acme: { tenant: t } }"] {
+    for token in ["token", "{ acme: { tenant: t } }", "{ exec: { command: [print-key] } }"] {
       let refused = Loaded(Self.text.replacing("state_key: tags", with: "state_key: \(token)"))
       #expect(refused.codes == ["token-as-key"])
       #expect(refused.document?.stateKey == nil)

@@ -14,7 +14,7 @@ struct Section: CustomTestStringConvertible {
   /// Codes whose cause cannot stand in a Markdown page, or that only the host can find.
   static let withoutExample: Set<String> = [
     "file-unreadable", "file-too-large", "invalid-utf8", "control-character", "credential-header",
-    "rejected-setting", "unknown-flow", "plugin-unavailable",
+    "rejected-setting", "unknown-flow", "plugin-unavailable", "unusable-state-key",
   ]
 
   /// Those that show what is wrong and what is right.

@@ -44,6 +44,17 @@ import Testing
     #expect(call.machine.attempts == 0)
   }
 
+  @Test func `waits anew after an attempt`() {
+    let targets = ["a", "b"].map { stage.target($0, limits: { $0.concurrency = 1 }) }
+    let plan = stage.plan("m", targets)
+    let others = [stage.call(to: plan), stage.call(to: plan)]
+    let call = stage.call(to: plan)
+    #expect((others + [call]).map { $0.start() }.last == .waits(.seconds(20), .capacity))
+    others[0].isCancelled()
+    #expect(call.waited(.seconds(15)) == .asks("a", .strategy(.priority)))
+    #expect(call.fails(.missing, .model) == .waits(.seconds(20), .capacity))
+  }
+
   @Test(arguments: [(5000, 4999), (2, 1)])
   func `waits until just before its deadline`(within: Int, wait: Int) {
     let plan = plan { $0.concurrency = 1 }

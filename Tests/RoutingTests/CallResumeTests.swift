@@ -39,6 +39,15 @@ import Testing
     #expect(stage.call(to: plan).run() == "b")
   }
 
+  @Test func `is not left alone where answers are whole in between`() {
+    let plan = stage.plan("m", [stage.target("a"), stage.target("b")])
+    for _ in 0..<9 {
+      answeredCall(to: plan).finishes(CallFailure(.stream, blaming: .endpoint))
+      answeredCall(to: plan).finishes(CallFailure(.stream, blaming: .endpoint))
+      #expect(stage.call(to: plan).run() == "a")
+    }
+  }
+
   @Test func `has the rest from the same target, so often as it may be tried again`() {
     let call = answeredCall(to: plan())
     #expect(call.breaks() == .waits(.milliseconds(250), .backoff))

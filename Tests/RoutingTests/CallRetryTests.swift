@@ -97,6 +97,19 @@ import Testing
     #expect(actions.suffix(2).allSatisfy { $0 == .ends(.failed(.asReported)) })
   }
 
+  @Test func `adds to the budget of a provider once, however many of its targets it asks`() {
+    let targets = ["a", "b", "c"].map { stage.target($0, of: "p", retry: { $0.budget = 1.001 }) }
+    let plan = stage.plan("m", targets)
+    for _ in 0..<5 {
+      let call = stage.call(to: plan)
+      _ = (call.start(), call.fails(.request, .model), call.fails(.request, .model))
+      #expect(call.machine.attempts == 3)
+    }
+    var retries = 0
+    while stage.router.budgets[targets[0].budget].withdraw(at: stage.now) { retries += 1 }
+    #expect(retries == 5 + 10, "with what is in reserve")
+  }
+
   @Test func `asks the next one where what it blames is left alone by now`() {
     let plan = stage.plan(
       "m", [stage.target("a", cooldown: { $0.failures = 1 }), stage.target("b")])

@@ -26,6 +26,9 @@ public struct OpenAITransport: DialectTransport {
 
   /// Makes the instance; organization and project become headers, and part of who can read its state.
   ///
+  /// State belongs to a project. Where none is named the key decides which it is, and keys are not seen
+  /// here: then nobody but the provider itself can be said to read what it makes.
+  ///
   /// - Parameters:
   ///   - settings: The provider entry.
   ///   - report: Takes what is wrong.
@@ -34,8 +37,9 @@ public struct OpenAITransport: DialectTransport {
     settings: TransportSettings, report: inout SettingsReport
   ) throws(SettingsRefused) {
     let headers = Self.headers(settings, into: &report)
+    let key = settings.options["project"] == nil ? ["provider \(settings.provider)"] : []
     instance = try ResponsesInstance(
-      Self.dialect, settings: settings, headers: headers, owners: headers.map(\.value),
+      Self.dialect, settings: settings, headers: headers, owners: headers.map(\.value) + key,
       report: &report)
   }
 

@@ -20,19 +20,23 @@ package struct CallFailure: Sendable, Hashable {
   package var hint: Hint
   /// How long the upstream asked to wait, or until a used up quota is whole again; nil: it did not say.
   package var retryAfter: Duration?
+  /// Whether the upstream may have done what it was asked all the same: it was asked, and what came of
+  /// it is not known.
+  package var mayBeDone: Bool
   /// What may mend the request or the token; nil where nothing may.
   package var mending: FailedAttempt?
 
   /// States a failure; what is left out plays no part in it.
   package init(
     _ cause: FailureCause, blaming scope: FailureScope, status: Int? = nil, hint: Hint = .unsaid,
-    retryAfter: Duration? = nil, mending: FailedAttempt? = nil
+    retryAfter: Duration? = nil, mayBeDone: Bool = false, mending: FailedAttempt? = nil
   ) {
     self.cause = cause
     self.scope = scope
     self.status = status
     self.hint = hint
     self.retryAfter = retryAfter
+    self.mayBeDone = mayBeDone
     self.mending = mending
   }
 

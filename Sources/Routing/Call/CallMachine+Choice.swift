@@ -139,6 +139,14 @@ extension CallMachine {
     return isCommitted ? end() : choose(router: &router, at: now, random: &random)
   }
 
+  /// The rest of a wait that the upstream asked of others too, as far as patience goes.
+  mutating func pause(for rest: Duration, before place: Place, at now: Duration) -> CallPause? {
+    let end = patienceEnd ?? now + target(place).rules.retry.longestHint
+    guard rest > .zero, now + rest <= end, isBeforeDeadline(now + rest) else { return nil }
+    patienceEnd = end
+    return CallPause(length: rest, purpose: .retryAfter)
+  }
+
   /// How long it takes until somebody may be asked, as far as that is worth waiting for: as long as an
   /// upstream may ask to wait, for all waits before an attempt together.
   private mutating func pause(for blockage: Blockage<Place>, at now: Duration) -> CallPause? {

@@ -38,6 +38,8 @@ extension CallMachine {
     if isCommitted {
       return resume(after: failure, verdict, router: &router, at: now, random: &random)
     }
+    // What may have been done must not be done again where that shows.
+    guard traits.isRepeatable || !failure.mayBeDone else { return end(verdict) }
     if let pause = retry(failure, router: &router, at: now, random: &random) {
       state = .pausing(then: place)
       return .wait(pause)
@@ -103,7 +105,7 @@ extension CallMachine {
     guard hint <= rules.longestHint, isBeforeDeadline(now + length),
       router.budgets[target.budget].withdraw(at: now)
     else { return nil }
-    return CallPause(length: length, purpose: length == hint ? .retryAfter : .backoff)
+    return CallPause(length: length, purpose: length == failure.retryAfter ? .retryAfter : .backoff)
   }
 
   func mostRetries(at target: RouteTarget) -> Int {

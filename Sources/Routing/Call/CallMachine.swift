@@ -12,7 +12,11 @@
 ///   has begun; only a stream that can be resumed goes on.
 /// - A target is asked once, with so many retries as its policy says and as many further attempts as
 ///   ``Recovery`` has for it; a model is visited once. So a call ends: ``attemptLimit``.
-/// - Nothing is waited for beyond the deadline.
+/// - Nothing is waited for beyond the deadline. Whoever may be asked later is waited for as long as an
+///   upstream may ask to wait, all such waits before an attempt together.
+/// - No attempt begins past the limits of its target, whatever it is for.
+/// - Who is left alone is asked by a call that could ask nobody, once; and for what nobody else can give:
+///   the rest of an answer, or an answer to a request that was mended for it.
 ///
 /// It has no clock and does no I/O. What it shares with other calls is the ``Router``, which each event
 /// is told beside.
@@ -221,10 +225,17 @@ extension CallMachine {
     guard isBeforeDeadline(now) else { return end() }
     guard let place else { return choose(router: &router, at: now, random: &random) }
     if isBound(to: place) { return goOn(at: place, router: &router, at: now, random: &random) }
-    guard router.standing(of: target(place), for: traits, at: now) == .free else {
-      return choose(router: &router, at: now, random: &random)
+    switch router.standing(of: target(place), for: traits, at: now) {
+    case .free: return send(place, router: &router, at: now)
+    case .cooling(_, let remaining, isStated: true):
+      // Another call was told to come back a little later.
+      if let pause = pause(for: remaining, before: place, at: now) {
+        state = .pausing(then: place)
+        return .wait(pause)
+      }
+    case .cooling, .full, .unusable, .outOfReach: break
     }
-    return send(place, router: &router, at: now)
+    return choose(router: &router, at: now, random: &random)
   }
 
   /// Takes in that the request or the token was mended.

@@ -23,6 +23,8 @@ package struct CallTraits: Sendable, Hashable {
   package var sticky: UInt64?
   /// Where its state lives; nil: it has none, or nobody knows.
   package var home: Home?
+  /// Whether it may be done twice: one that adds to a kept conversation may not.
+  package var isRepeatable = true
   /// Whether it carries the whole conversation, so that no stored response is needed.
   package var isReplayable = false
 

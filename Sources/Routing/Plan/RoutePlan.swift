@@ -38,6 +38,24 @@ package final class RoutePlan: Sendable {
     }
   }
 
+  /// What choosing looks at of a target, apart from the rest: of a thousand it is all in the cache.
+  struct Row {
+    let load: Int
+    let weight: Int
+    let identity: UInt64
+    /// The bits of its scopes.
+    let bits: UInt64
+    let boundary: Int32
+    let isUsable: Bool
+    let isLimited: Bool
+
+    init(_ target: RouteTarget) {
+      (load, weight, identity) = (target.load, target.weight, target.identity)
+      (bits, boundary, isUsable) = (target.scopes.bits, target.boundary, target.isUsable)
+      isLimited = !target.limits.isEmpty
+    }
+  }
+
   /// The model's own name: no call visits it twice.
   package let model: String
   /// By order, and among equals in the order of the file.
@@ -52,8 +70,8 @@ package final class RoutePlan: Sendable {
   package let rotation: Int
   /// The targets of equal order, by order.
   let groups: [Range<Int>]
-  /// For each target the bits of its scopes.
-  let bits: [UInt64]
+  /// For each target what choosing looks at.
+  let rows: [Row]
   /// Whether some targets cannot read the state that others make.
   package let hasSeveralBoundaries: Bool
 
@@ -69,7 +87,7 @@ package final class RoutePlan: Sendable {
     self.whenLost = whenLost
     self.rotation = rotation
     groups = Self.groups(of: targets)
-    bits = targets.map(\.scopes.bits)
+    rows = targets.map(Row.init)
     hasSeveralBoundaries = targets.contains { $0.boundary != targets.first?.boundary }
   }
 

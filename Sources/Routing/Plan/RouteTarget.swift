@@ -128,6 +128,11 @@ package struct ScopeKey: Sendable, Hashable {
     hash = hasher.finalize()
   }
 
+  /// How many words a ``ScopeFilter`` has.
+  static let wordCount = 64
+
   /// One of 64 bits, by which a key is excluded without a look-up.
   var bit: UInt64 { 1 << UInt64(hash & 63) }
+  /// The word of a ``ScopeFilter`` in which its bit is.
+  var word: Int { (hash >> 6) & (Self.wordCount - 1) }
 }

@@ -116,6 +116,8 @@ extension Cooldown {
     if isOpen {
       guard attempt.isProbe, attempt.order >= order else { return false }
     } else {
+      // An attempt from before it was opened last says nothing about now.
+      guard attempt.order >= order else { return false }
       failures.removeAll { now - $0.time > policy.window }
       failures.append(Failure(time: now, hasAnswered: attempt.hasAnswered))
       guard failures.count >= policy.failures else { return false }

@@ -31,10 +31,8 @@ struct MinuteWindow: Sendable {
   ///   - now: The time.
   /// - Returns: Zero where it fits now.
   func wait(for amount: Int, within limit: Int, at now: Duration) -> Duration {
-    let needed = min(amount, limit) - limit
-    guard total + needed > 0 else { return .zero }
     let second = max(Self.second(now), newest)
-    let excess = total - staleTotal(at: second) + needed
+    let excess = total - staleTotal(at: second) + min(amount, limit) - limit
     guard excess > 0 else { return .zero }
     var freed = 0
     for step in 1...Self.length {
@@ -71,7 +69,7 @@ struct MinuteWindow: Sendable {
     let second = Self.second(now)
     guard second > newest else { return }
     if second - newest >= Self.length {
-      seconds = [Int](repeating: 0, count: Self.length)
+      for slot in seconds.indices { seconds[slot] = 0 }
       total = 0
     } else {
       for passed in newest + 1...second {

@@ -14,7 +14,9 @@ package enum Rendezvous {
   /// What a target draws for a key, where that is more than another drew.
   ///
   /// Most draw less, and that shows without a logarithm: `-ln d` is at least `1 - d`.
-  package static func score(_ key: UInt64, identity: UInt64, weight: Int, above other: Double) -> Double? {
+  package static func score(_ key: UInt64, identity: UInt64, weight: Int, above other: Double)
+    -> Double?
+  {
     let draw = draw(key, identity: identity)
     guard Double(weight) > other * (1 - draw) else { return nil }
     let score = Double(weight) / -naturalLogarithm(draw)

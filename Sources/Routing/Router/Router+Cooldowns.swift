@@ -9,11 +9,11 @@ extension Router {
   ///
   /// - Returns: The places in ``TargetScopes`` that its end tells about, one bit each.
   mutating func beginProbes(_ target: RouteTarget, at now: Duration) -> UInt8 {
-    guard openBits & target.scopes.bits != 0 else { return 0 }
+    guard open.bits & target.scopes.bits != 0 else { return 0 }
     var probes: UInt8 = 0
     for place in TargetScopes.places {
       let key = target.scopes[place]
-      guard openBits & key.bit != 0, let wasOpen = cooldowns[key].map({ $0.end != nil })
+      guard open.mayContain(key), let wasOpen = cooldowns[key].map({ $0.end != nil })
       else { continue }
       let isProbe = cooldowns[key]?.begin(at: now, probes: target.rules.cooldown.probes) ?? false
       if isProbe { probes |= 1 << UInt8(place) }
@@ -25,12 +25,12 @@ extension Router {
   mutating func succeed(
     _ key: ScopeKey, _ attempt: Cooldown.Attempt, isWhole: Bool, at now: Duration
   ) {
-    guard blamedBits & key.bit != 0, cooldowns[key] != nil else { return }
+    guard blamed.mayContain(key), cooldowns[key] != nil else { return }
     if cooldowns[key]?.succeed(attempt, isWhole: isWhole) ?? false {
       closed(key, at: now)
     } else if cooldowns[key]?.isForgettable ?? false {
       cooldowns[key] = nil
-      renewBits()
+      renewFilters()
     }
   }
 
@@ -51,26 +51,27 @@ extension Router {
     let stated = failure.retryAfter.map {
       Cooldown.Stated(end: now + (isQuota ? $0 : min($0, policy.maximum)), needsProbe: isQuota)
     }
-    blamedBits |= key.bit
+    blamed.insert(key)
     let isNew = cooldowns[key, default: Cooldown()].fail(
       attempt, at: now, stated: stated, policy, opened: openings + 1)
     guard isNew, let end = cooldowns[key]?.end else { return }
     openings += 1
-    openBits |= key.bit
+    open.insert(key)
     note(Transition(time: now, key: key, end: end))
   }
 
   private mutating func closed(_ key: ScopeKey, at now: Duration) {
     if cooldowns[key]?.isForgettable ?? false { cooldowns[key] = nil }
-    renewBits()
+    renewFilters()
     note(Transition(time: now, key: key, end: nil))
   }
 
-  private mutating func renewBits() {
-    (openBits, blamedBits) = (0, 0)
+  private mutating func renewFilters() {
+    open.removeAll()
+    blamed.removeAll()
     for (key, cooldown) in cooldowns {
-      blamedBits |= key.bit
-      if cooldown.end != nil { openBits |= key.bit }
+      blamed.insert(key)
+      if cooldown.end != nil { open.insert(key) }
     }
   }
 
@@ -86,7 +87,7 @@ extension Router {
       cooldowns[first.key] = nil
       note(Transition(time: now, key: first.key, end: nil))
     }
-    renewBits()
+    renewFilters()
   }
 
   private mutating func note(_ transition: Transition) {

@@ -55,7 +55,11 @@ extension Router {
       let only = group.lowerBound
       return isFree(only, of: plan, besides: tried, for: traits, at: now) ? only : nil
     }
-    let free = group.filter { isFree($0, of: plan, besides: tried, for: traits, at: now) }
+    var free: [Int] = []
+    free.reserveCapacity(group.count)
+    for index in group where isFree(index, of: plan, besides: tried, for: traits, at: now) {
+      free.append(index)
+    }
     guard free.count > 1 else { return free.first }
     if let key = traits.sticky { return pick(key, among: free, of: plan) }
     return pick(plan.strategy, among: free, of: plan, at: now, random: &random)
@@ -66,13 +70,21 @@ extension Router {
     _ index: Int, of plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits,
     at now: Duration
   ) -> Bool {
-    guard !tried.contains(index), isOpen(index, of: plan, to: traits) else { return false }
-    if openBits & plan.bits[index] != 0, cooling(plan.targets[index], at: now) != nil {
-      return false
-    }
+    guard !tried.contains(index), isOpen(index, of: plan, to: traits),
+      !isCooling(index, of: plan, at: now)
+    else { return false }
+    let row = plan.rows[index]
+    guard row.isLimited else { return true }
     let limits = plan.targets[index].limits
-    return limits.isEmpty
-      || loads[plan.targets[index].load].wait(for: traits.tokens, limits, at: now) == .zero
+    return loads[row.load].counts.surelyFit(traits.tokens, limits)
+      || loads[row.load].wait(for: traits.tokens, limits, at: now) == .zero
+  }
+
+  /// Whether some target of a plan may be asked now.
+  func hasFree(
+    _ plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits, at now: Duration
+  ) -> Bool {
+    plan.targets.indices.contains { isFree($0, of: plan, besides: tried, for: traits, at: now) }
   }
 
   /// Whether some target of a plan may be asked now.
@@ -84,8 +96,17 @@ extension Router {
 
   /// Whether a target could ever be asked by this call.
   private func isOpen(_ index: Int, of plan: RoutePlan, to traits: CallTraits) -> Bool {
-    plan.targets[index].isUsable
-      && (traits.home.map { $0.boundary == plan.targets[index].boundary } ?? true)
+    plan.rows[index].isUsable
+      && (traits.home.map { $0.boundary == plan.rows[index].boundary } ?? true)
+  }
+
+  private func isCooling(_ index: Int, of plan: RoutePlan, at now: Duration) -> Bool {
+    guard open.bits & plan.rows[index].bits != 0 else { return false }
+    return TargetScopes.places.contains { place in
+      let key = plan.targets[index].scopes[place]
+      guard open.mayContain(key), let cooldown = cooldowns[key] else { return false }
+      return cooldown.isBlocking(at: now, probes: plan.targets[index].rules.cooldown.probes)
+    }
   }
 
   /// What of a target is left alone longest; nil: nothing is.
@@ -94,7 +115,7 @@ extension Router {
   ) -> (scope: FailureScope, end: Duration, isStated: Bool)? {
     var longest: (scope: FailureScope, end: Duration, isStated: Bool)?
     for scope in FailureScope.allCases {
-      guard let key = target.scopes.key(scope), openBits & key.bit != 0,
+      guard let key = target.scopes.key(scope), open.mayContain(key),
         let cooldown = cooldowns[key], let end = cooldown.end,
         cooldown.isBlocking(at: now, probes: target.rules.cooldown.probes)
       else { continue }

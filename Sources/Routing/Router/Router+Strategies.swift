@@ -20,7 +20,7 @@ extension Router {
     var best: (index: Int, score: Double)?
     for index in free {
       let score = Rendezvous.score(
-        key, identity: plan.targets[index].identity, weight: plan.targets[index].weight,
+        key, identity: plan.rows[index].identity, weight: plan.rows[index].weight,
         above: best?.score ?? 0)
       if let score { best = (index, score) }
     }
@@ -28,7 +28,7 @@ extension Router {
   }
 
   private mutating func pickInTurn(among free: [Int], of plan: RoutePlan) -> Int? {
-    rotations[plan.rotation].next(among: free) { plan.targets[$0].weight }
+    rotations[plan.rotation].next(among: free) { plan.rows[$0].weight }
   }
 
   /// Fewest attempts under way for its weight; equals have their turns by weight, so that one that was
@@ -37,14 +37,15 @@ extension Router {
     var idlest: [Int] = []
     var (running, weight) = (0, 1)
     for index in free {
-      let other = loads[plan.targets[index].load].running
-      let (left, right) = (other * weight, running * plan.targets[index].weight)
-      guard !idlest.isEmpty, left >= right else {
-        (running, weight) = (other, plan.targets[index].weight)
-        idlest = [index]
-        continue
+      let (other, share) = (loads[plan.rows[index].load].counts.running, plan.rows[index].weight)
+      let (left, right) = (other * weight, running * share)
+      if idlest.isEmpty || left < right {
+        (running, weight) = (other, share)
+        idlest.removeAll(keepingCapacity: true)
+        idlest.append(index)
+      } else if left == right {
+        idlest.append(index)
       }
-      if left == right { idlest.append(index) }
     }
     return idlest.count > 1 ? pickInTurn(among: idlest, of: plan) : idlest.first
   }
@@ -56,15 +57,15 @@ extension Router {
     let first = Int.random(in: 0..<free.count, using: &random)
     let second = (first + Int.random(in: 1..<free.count, using: &random)) % free.count
     let (one, other) = (free[first], free[second])
-    let isFaster = cost(plan.targets[other], at: now) < cost(plan.targets[one], at: now)
+    let isFaster = cost(plan.rows[other], at: now) < cost(plan.rows[one], at: now)
     return isFaster ? other : one
   }
 
   /// The time to the first event for one more attempt; a target that is not known yet is tried, but
   /// not by all at once.
-  private func cost(_ target: RouteTarget, at now: Duration) -> Duration {
-    let load = loads[target.load]
-    guard let mean = load.latency.mean(at: now) else { return .seconds(load.running) }
-    return mean * (load.running + 1) / target.weight
+  private func cost(_ target: RoutePlan.Row, at now: Duration) -> Duration {
+    let running = loads[target.load].counts.running
+    guard let mean = loads[target.load].latency.mean(at: now) else { return .seconds(running) }
+    return mean * (running + 1) / target.weight
   }
 }

@@ -10,6 +10,8 @@ package struct Router: Sendable {
     /// What.
     package var key: ScopeKey
     /// When it will be over; nil: it is over now.
+    ///
+    /// One whose end the upstream stated is told to be over when somebody is asked again.
     package var end: Duration?
   }
 
@@ -21,10 +23,10 @@ package struct Router: Sendable {
   package internal(set) var endings = 0
   /// Of those that failures blame, and of no others.
   var cooldowns: [ScopeKey: Cooldown] = [:]
-  /// The bits of all keys that are left alone: most calls need no look-up.
-  var openBits: UInt64 = 0
-  /// The bits of all keys that failures blame.
-  var blamedBits: UInt64 = 0
+  /// Those that are left alone: most calls need no look-up.
+  var open = ScopeFilter()
+  /// Those that failures blame.
+  var blamed = ScopeFilter()
   /// How many cooldowns have been opened.
   var openings = 0
   var loads: [TargetLoad] = []
@@ -76,5 +78,5 @@ package struct Router: Sendable {
   }
 
   /// Attempts under way at a target.
-  package func running(at target: RouteTarget) -> Int { loads[target.load].running }
+  package func running(at target: RouteTarget) -> Int { loads[target.load].counts.running }
 }

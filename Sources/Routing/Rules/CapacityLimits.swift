@@ -1,4 +1,6 @@
 /// What a target may be given by this host; nil: any number.
+///
+/// Retries, probes, mended requests and last resorts keep to it like any attempt.
 package struct CapacityLimits: Sendable, Hashable {
   /// Requests within any minute.
   package var requestsPerMinute: Int?

@@ -11,6 +11,8 @@ struct AttemptFailure: Sendable {
   var isOfCredential = false
   /// Whether the same attempt would fail alike.
   var isLasting = false
+  /// Whether the request was sent and nothing is known of what came of it.
+  var isInDoubt = false
 
   init(_ error: CallError, reported: ReportedFailure? = nil) {
     self.error = error
@@ -39,7 +41,15 @@ extension CallFailure {
       FailureCause(error.code), blaming: scope, status: status,
       hint: failure.isLasting ? .no : failure.reported.map { Hint($0.retry) } ?? .unsaid,
       retryAfter: error.retryAfter ?? (error.code == .quotaExhausted ? reset : nil),
-      mending: mending)
+      mayBeDone: failure.isInDoubt || Self.isInDoubt(error.code), mending: mending)
+  }
+
+  /// Whether what was asked may have been done: it took too long, or its answer broke.
+  private static func isInDoubt(_ code: ErrorCode) -> Bool {
+    switch code {
+    case .timeoutFirstEvent, .timeoutIdle, .timeoutAttempt, .streamTruncated: true
+    default: false
+    }
   }
 }
 

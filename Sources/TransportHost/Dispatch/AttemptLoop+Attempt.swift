@@ -128,7 +128,9 @@ extension AttemptLoop {
       call: prepared, exchange: nil, outcome: failure.code.rawValue, status: nil, firstEvent: nil,
       origin: origin)
     record.total = began.duration(to: .now)
-    return .failed(AttemptFailure(failure), record, nil)
+    var failed = AttemptFailure(failure)
+    failed.isInDoubt = error.kind == .receiveFailed
+    return .failed(failed, record, nil)
   }
 
   /// An attempt that could not be sent: the target is to blame, or the request is.

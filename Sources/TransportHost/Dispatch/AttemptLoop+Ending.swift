@@ -8,11 +8,11 @@ extension AttemptLoop {
       return ledgered(call.error(of: ending, host: host))
     }
     guard let failed = mending(of: failure), let reported = failure.reported else {
-      return ledgered(failure.error)
+      return ledgered(failure.error.explained(by: call, host))
     }
-    return ledgered(
-      failure.error.settled(
-        verdict, failed, id: reported.stateID, ladder: conduct.ladder, attempts: ledger.count))
+    let settled = failure.error.settled(
+      verdict, failed, id: reported.stateID, ladder: conduct.ladder, attempts: ledger.count)
+    return ledgered(settled.explained(by: call, host))
   }
 
   /// An error with all attempts, and without a secret of any of them.

@@ -15,16 +15,6 @@ struct ReceivedCall {
   let traits: CallTraits
   /// What it goes on from; nil where the host need not know.
   let provenance: Provenance?
-  /// What the caller should know of where it goes.
-  var warnings: [String] {
-    guard let rule = route.rule, case .split = rule.destination, rule.sticky == nil else {
-      return []
-    }
-    return [
-      "the route at \(rule.mark) draws a model for each request; this shows its greatest share"
-    ]
-  }
-
   /// When it began, on the host's clock.
   let began: Duration
   /// When it must have ended; nil: never.
@@ -40,19 +30,22 @@ struct ReceivedCall {
     provenance =
       host.state.isNeeded
       ? try Provenance(request, body, keeper: host.state, isSent: isSent) : nil
-    self.request = request.led(by: provenance, host.boundaries)
-    route = try host.routes.route(self.request, body: body, isSent: isSent)
+    self.request = try request.led(by: provenance, host.boundaries)
+    route = try host.routes.route(
+      self.request, body: body, home: provenance?.home(followsCiphertext: true), isSent: isSent)
     fallbacks = request.limits.allowsFallbacks ? host.routes.fallbacks(of: route) : [:]
     began = host.options.clock.now
     let total = route.total(isStreaming: body.isStream)
     deadline = [total, request.limits.total].compactMap(\.self).min().map { [began] in began + $0 }
     var traits = CallTraits()
     traits.tokens = body.estimatedTokens
+    traits.isRepeatable = body.isRepeatable
     traits.sticky =
       route.affinity.lazy.compactMap { [request, body] in
         StickyKey(of: $0, request, body)?.hash
       }.first
-    traits.home = provenance.flatMap { [route] in route.home($0) }
+    traits.home = provenance?.home(
+      followsCiphertext: route.affinity.contains(.encryptedContent))
     traits.isReplayable = provenance?.isReplayable ?? false
     self.traits = traits
   }
@@ -76,16 +69,15 @@ struct ReceivedCall {
     let route = try target.route.get()
     let provider = try host.providers.provider(route.provider.id)
     var routed = request
-    if let chain = provenance?.chain, request.responseID == chain.named {
-      routed.responseID = chain.raw
-    }
-    let edited = provenance?.edited(body, for: step.target.boundary, step.treatment)
+    let chain = provenance?.chain
+    if let chain, !chain.isInBody { routed.responseID = chain.raw }
+    let edited = try provenance?.edited(body, for: step.target.boundary, step.treatment)
     var seen = body
     if let edited { seen = try RequestBody(edited.bytes, like: body) }
+    let home = StateHome(boundary: step.target.boundary, provider: step.target.provider)
     return RoutedCall(
       routed, body: seen, route: route, provider: provider, edited: edited,
-      tags: host.state.writer(
-        for: route.provider, chain: provenance?.chain.map { ($0.raw, $0.named) }))
+      tags: host.state.writer(for: home.provider, chain: chain), home: home)
   }
 
   /// The target of a step.
@@ -116,13 +108,8 @@ struct ReceivedCall {
       error.retryAfter = wait
       return error
     case .outOfReach(let home):
-      let maker =
-        host.boundaries.provider(home.provider).map { "the provider \"\($0.id)\"" }
-        ?? "a provider that is not configured any more"
       return CallError(
-        .stateLost,
-        "what the request goes on from was made by \(maker), and no target of \"\(route.model)\""
-          + " can read it. Begin anew, or send the items themselves.",
+        outOfReach: home, host.boundaries, model: route.model,
         source: route.targets.first?.source)
     case .unusable: return route.problem
     }
@@ -130,29 +117,35 @@ struct ReceivedCall {
 }
 
 extension CallRequest {
-  /// The request to whom made what it is about, where it names nobody.
-  fileprivate func led(by provenance: Provenance?, _ boundaries: Boundaries) -> CallRequest {
-    guard model == nil, provider == nil, body == nil, let chain = provenance?.chain,
-      let maker = boundaries.provider(chain.home.provider)
-    else { return self }
+  /// The request to whom made what it is about, where it names nobody; else to who can read it.
+  ///
+  /// - Throws: `state_lost` where nobody can.
+  fileprivate func led(
+    by provenance: Provenance?, _ boundaries: Boundaries
+  ) throws(CallError) -> CallRequest {
+    guard model == nil, provider == nil, body == nil, let home = provenance?.chain?.home else {
+      return self
+    }
+    guard let reader = boundaries.provider(home.provider) ?? boundaries.reader(home.boundary)
+    else { throw CallError(outOfReach: home, boundaries, model: "", source: nil) }
     var request = self
-    request.provider = maker.id
+    request.provider = reader.id
     return request
   }
 }
 
-extension ModelRoute {
-  /// Where the state of a request lives that decides where it goes, by the first signal that it has.
-  fileprivate func home(_ provenance: Provenance) -> CallTraits.Home? {
-    for signal in affinity {
-      switch signal {
-      case .previousResponseID:
-        if let chain = provenance.chain { return chain.home }
-      case .encryptedContent:
-        if let home = provenance.newestCiphertext { return home }
-      case .promptCacheKey, .header: break
-      }
-    }
-    return nil
+extension CallError {
+  /// Nobody who can be asked has what a request is about.
+  fileprivate init(
+    outOfReach home: CallTraits.Home, _ boundaries: Boundaries, model: String, source: Mark?
+  ) {
+    let maker =
+      boundaries.provider(home.provider).map { "the provider \"\($0.id)\"" }
+      ?? "a provider that is not configured any more"
+    let nobody = model.isEmpty ? "nobody who is asked" : "no target of \"\(model)\""
+    self.init(
+      .stateLost,
+      "what the request goes on from was made by \(maker), and \(nobody) can read it. Begin anew, or"
+        + " send the items themselves.", source: source)
   }
 }

@@ -44,6 +44,16 @@ struct RequestBody: Sendable {
     (bytes, members, model, self.isStream) = ([], [], nil, isStream)
   }
 
+  /// Whether it may be done twice: it neither adds to a conversation that is kept nor begins work in
+  /// the background.
+  var isRepeatable: Bool {
+    let span = bytes.span
+    return !members.contains { member in
+      member.isNamed("conversation", in: span) && member.value.kind != .null
+        || member.isNamed("background", in: span) && member.value.kind == .true
+    }
+  }
+
   /// Whether it asks for work in the background, and for its result to be kept.
   var isKeptInBackground: Bool {
     let span = bytes.span

@@ -29,7 +29,7 @@ public final class ResponseEvents: AsyncSequence {
     }
   }
 
-  /// What the transport changed in the request; composed when asked for.
+  /// What was changed in the request; composed when asked for.
   public var edits: [Explanation.Edit] { opening.call.edits }
   /// What the caller should know besides.
   public let warnings: [String]
@@ -45,6 +45,8 @@ public final class ResponseEvents: AsyncSequence {
   /// Why the attempt failed; nil before its end, and where it did not fail.
   private(set) var failure: AttemptFailure?
 
+  /// Takes in who made what; nil where nobody need know.
+  private let notes: AnswerNotes?
   /// The attempt whose answer it is; another one brings the rest of a stream that broke.
   private var attempt: OpenAttempt
   /// The one that began it: what was asked there is what the answer is to.
@@ -70,6 +72,7 @@ public final class ResponseEvents: AsyncSequence {
     self.attempt = attempt
     opening = attempt
     self.conduct = conduct
+    notes = AnswerNotes(of: attempt.call, attempt.host.state)
     reader = ResponseReader(attempt, framing: framing, mayResume: attempt.call.mayResume)
     attempts = earlier
     self.warnings = warnings + attempt.call.warnings
@@ -86,7 +89,9 @@ public final class ResponseEvents: AsyncSequence {
   private func next() async throws(CallError) -> ResponseEvent? {
     while true {
       switch reader.next() {
-      case .event(let event): return attempt.call.routed.tags?.rewritten(event) ?? event
+      case .event(let event):
+        notes?.leaves(event)
+        return opening.call.routed.tags?.rewritten(event) ?? event
       case .needsBytes: await reader.readChunk()
       case .ended:
         guard reader.interruption == nil else {
@@ -108,22 +113,16 @@ public final class ResponseEvents: AsyncSequence {
       failure.map { CallFailure($0, status: record.status) },
       tokens: record.usage?.total.map(Int.init))
     attempts.append(record)
+    let response = opening.responseObject(ending.final)
+    notes?.ended(response)
     if var error = failure?.error {
       error.attempts = attempts
       throw error
     }
-    result = result(ending)
-  }
-
-  private func result(_ ending: ResponseReader.Ending) -> CallResult {
     var result = opening.result(ending, attempts: attempts)
     result.warnings = earlierWarnings + result.warnings
-    let response = opening.responseObject(ending.final)
     opening.host.memory.noteState(of: result, response: response)
-    if opening.call.isCreation {
-      opening.host.state.note(response, of: opening.call.route.provider)
-    }
-    return result
+    self.result = result
   }
 
   /// Has another attempt bring the rest of a stream that broke, or ends with the break.
@@ -164,7 +163,10 @@ extension ResponseEvents {
   /// ``failure`` tells whether it is a bad one.
   func readAhead() async {
     await read(to: .firstOutput)
-    if reader.isCommitted { await hold() }
+    if reader.isCommitted {
+      notes?.began(reader.responseID)
+      await hold()
+    }
     reader.endInterrupted()
     guard let ending = reader.ending else { return }
     failure = attempt.failure(ending)

@@ -126,6 +126,9 @@ struct ResponseReader {
   /// Whether part of an answer is there.
   var isCommitted: Bool { contract.isCommitted }
 
+  /// The response that a stream is part of; nil where the upstream has not said.
+  var responseID: String? { contract.responseID }
+
   /// The response that a stream is part of, and the number of its last event; nil where an upstream
   /// does not say both.
   var cursor: (response: String, sequenceNumber: Int)? {

@@ -1,8 +1,25 @@
 internal import ProviderConfiguration
 
 extension Doctor {
-  /// For each provider, what proves who asks.
+  /// For each provider, what proves who asks; then the secret that response ids are tagged with.
   var credentials: [Finding] {
+    proofs + [stateKey].compactMap(\.self)
+  }
+
+  /// Whether response ids can be tagged; nil where the file names no secret for it.
+  private var stateKey: Finding? {
+    guard let host, let entry = host.document.stateKey else { return nil }
+    guard let problem = host.state.problem else {
+      let source = entry.source.map { " with the secret from \($0.words)" } ?? ""
+      return .ok("state_key", "response ids are tagged\(source)", at: entry.mark)
+    }
+    let isUnset = host.state.finding == nil
+    return isUnset
+      ? .warning("state_key", problem, at: entry.mark)
+      : .error("state_key", problem, at: entry.mark)
+  }
+
+  private var proofs: [Finding] {
     patients.flatMap { patient -> [Finding] in
       guard let auth = patient.entry.auth, let name = patient.entry.credentialName else {
         return [

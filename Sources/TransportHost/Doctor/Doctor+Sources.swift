@@ -42,7 +42,11 @@ extension Doctor {
       guard let auth = entry.auth, case .inline(let source) = auth.credential else { return nil }
       return (source, entry.id, auth.mark)
     }
-    return (named + inline).flatMap { source, name, mark in
+    let tags = document.stateKey.flatMap { entry -> (CredentialSource, String, Mark)? in
+      guard case .inline(let source) = entry.credential else { return nil }
+      return (source, "state_key", entry.mark)
+    }
+    return (named + inline + [tags].compactMap(\.self)).flatMap { source, name, mark in
       secrets(of: source).map { ($0, name, mark) }
     }
   }

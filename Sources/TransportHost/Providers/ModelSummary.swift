@@ -4,12 +4,18 @@ public import ProviderConfiguration
 public struct ModelSummary: Sendable {
   /// One way to reach it.
   public struct Target: Sendable {
+    /// Its own name, or nil.
+    public let id: String?
     /// The provider id.
     public let provider: String
     /// The model as the upstream knows it, `{1}` not yet replaced, or nil where none is named.
     public let model: String?
     /// The plugin that speaks to it.
     public let plugin: String
+    /// Lower ones are asked first.
+    public let order: Int
+    /// Its share among those of equal order.
+    public let weight: Int
     /// Its place.
     public let source: Mark
   }
@@ -18,8 +24,12 @@ public struct ModelSummary: Sendable {
   public let name: String
   /// Further names.
   public let aliases: [String]
-  /// The ways to reach it, in order.
+  /// The ways to reach it, in the order of the file.
   public let targets: [Target]
+  /// How one of equal order is chosen, as the file writes it.
+  public let strategy: String
+  /// The models that are asked when it cannot serve, whatever for.
+  public let fallbacks: [String]
   /// Its place.
   public let source: Mark
 }
@@ -35,9 +45,11 @@ extension TransportHost {
         name: model.name, aliases: model.aliases.map(\.value),
         targets: model.targets.map { target in
           ModelSummary.Target(
-            provider: target.provider, model: target.model?.value,
-            plugin: document.provider(target.provider)?.plugin ?? "", source: target.mark)
-        }, source: model.mark)
+            id: target.id, provider: target.provider, model: target.model?.value,
+            plugin: document.provider(target.provider)?.plugin ?? "",
+            order: target.order.value, weight: target.weight.value, source: target.mark)
+        }, strategy: model.strategy.value.rawValue, fallbacks: model.fallbacks.all.map(\.value),
+        source: model.mark)
     }
   }
 }

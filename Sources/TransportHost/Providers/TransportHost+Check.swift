@@ -8,6 +8,7 @@ extension TransportHost {
   /// - Returns: The findings in the order of the file.
   public func check(loadingPlugins: Bool = true) -> [Diagnostic] {
     var found = diagnostics
+    if let finding = state.finding { found.append(finding) }
     guard loadingPlugins else { return found }
     for entry in document.providers where entry.problem?.severity != .error {
       // An entry that an unset variable disables cannot be judged: its values are not known.

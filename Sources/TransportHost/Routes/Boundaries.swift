@@ -28,6 +28,11 @@ final class Boundaries: Sendable {
     document.providers.indices.contains(Int(number)) ? document.providers[Int(number)] : nil
   }
 
+  /// The first provider that can read what was made within a boundary; nil: none can.
+  func reader(_ boundary: Int32) -> ProviderEntry? {
+    document.providers.first { number(of: $0) == boundary }
+  }
+
   /// Who can read what a provider's upstream makes: as the file says, else as its plugin says, else
   /// nobody but the provider itself.
   func name(of entry: ProviderEntry) -> String {

@@ -115,29 +115,10 @@ struct RoutePlanner: Sendable {
     let identity = [provider.id, route.upstreamModel, route.targetID ?? ""].joined(separator: "\n")
     return RouteTarget(
       order: order, weight: weight, load: router.load(of: load),
-      budget: router.budget(of: provider.id), scopes: TargetScopes(route), limits: limits,
+      budget: router.budget(of: provider.id), scopes: TargetScopes(ScopeNames(route)),
+      limits: limits,
       boundary: boundaries.number(of: provider),
       provider: boundaries.provider(provider.id) ?? -1, identity: Rendezvous.key(identity.utf8),
       rules: TargetRules(route.policy))
-  }
-}
-
-extension TargetScopes {
-  /// What failures of a target may blame, by what the file says of it: equal words mean one thing.
-  init(_ route: Route) {
-    let provider = route.provider
-    let endpoint =
-      provider.baseURL?.value
-      ?? "\(provider.plugin) \(String(decoding: provider.options?.json ?? [], as: UTF8.self))"
-    self.init(
-      model: "\(provider.id) \(route.upstreamModel.isEmpty ? route.model : route.upstreamModel)",
-      credential: provider.credentialName ?? "provider \(provider.id)", endpoint: endpoint,
-      network: Self.origin(of: endpoint))
-  }
-
-  /// What a URL has before its path; other words as they are.
-  private static func origin(of endpoint: String) -> String {
-    let parts = endpoint.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-    return parts.count > 3 ? parts[..<3].joined(separator: "/") : endpoint
   }
 }

@@ -7,10 +7,19 @@ struct RouteRules {
   private let request: CallRequest
   private let body: RequestBody
   private let isSent: Bool
+  private let canGoOn: (String) -> Bool
 
+  /// - Parameters:
+  ///   - document: The file.
+  ///   - request: What the client asks.
+  ///   - body: Its body.
+  ///   - isSent: Whether it will go out.
+  ///   - canGoOn: Whether a model has what the request goes on from.
   init(
-    _ document: ConfigurationDocument, request: CallRequest, body: RequestBody, isSent: Bool
+    _ document: ConfigurationDocument, request: CallRequest, body: RequestBody, isSent: Bool,
+    canGoOn: @escaping (String) -> Bool
   ) {
+    self.canGoOn = canGoOn
     self.document = document
     self.request = request
     self.body = body
@@ -31,7 +40,10 @@ struct RouteRules {
     guard let rule else { return nil }
     switch rule.destination {
     case .model(let model): return (rule, model.value)
-    case .split(let shares): return (rule, share(of: shares, stickyTo: rule.sticky?.value))
+    case .split(let shares):
+      // A conversation stays with the share that it began with.
+      let able = shares.filter { canGoOn($0.model) }
+      return (rule, share(of: able.isEmpty ? shares : able, stickyTo: rule.sticky?.value))
     case nil:
       throw CallError(
         .configInvalid, rule.problem?.message ?? "a route leads nowhere", source: rule.mark)

@@ -30,11 +30,12 @@ final class RouteTable: Sendable {
   /// - Parameters:
   ///   - request: What the client asks.
   ///   - body: Its body.
+  ///   - home: Where its state lives; nil: it has none, or nobody knows.
   ///   - isSent: Whether it will go out; to be shown, a split is not drawn.
   /// - Returns: The route, known or found now.
   /// - Throws: `model_not_found`, `request_invalid` or `config_invalid`; failures are not remembered.
   func route(
-    _ request: CallRequest, body: RequestBody, isSent: Bool = true
+    _ request: CallRequest, body: RequestBody, home: CallTraits.Home? = nil, isSent: Bool = true
   ) throws(CallError) -> ModelRoute {
     if let problem = document.problem {
       throw CallError(.configInvalid, problem.message, source: problem.mark)
@@ -45,9 +46,17 @@ final class RouteTable: Sendable {
     guard request.provider == nil, !document.routes.isEmpty else {
       return try route(name, on: request.provider)
     }
-    let rules = RouteRules(document, request: request, body: body, isSent: isSent)
+    let rules = RouteRules(document, request: request, body: body, isSent: isSent) { [self] in
+      reaches(home, $0)
+    }
     guard let (rule, model) = try rules.destination(of: name) else { return try route(name) }
     return try route(model).led(by: rule)
+  }
+
+  /// Whether some target of a model can read the state that a request goes on from.
+  private func reaches(_ home: CallTraits.Home?, _ model: String) -> Bool {
+    guard let home else { return true }
+    return (try? route(model))?.plan.targets.contains { $0.boundary == home.boundary } ?? false
   }
 
   /// The most models that a call may come to by way of fallbacks; our choice.
@@ -108,9 +117,17 @@ final class RouteTable: Sendable {
       throw CallError(
         .requestInvalid,
         "the operation \"\(request.operation)\" needs to know whom to ask. Name a model or one of"
-          + " the providers: \(known).")
+          + " the providers: \(known).\(hint(request))")
     }
     return planner.route(to: only, model: "")
+  }
+
+  /// What would tell who made a stored response.
+  private func hint(_ request: CallRequest) -> String {
+    guard !request.responseID.isEmpty else { return "" }
+    return document.stateKey == nil
+      ? " With a state_key in the file the ids of responses tell who made them."
+      : " The id carries no tag of state_key that would tell who made it."
   }
 
   private func resolved(_ name: String) throws(CallError) -> ResolvedModel {

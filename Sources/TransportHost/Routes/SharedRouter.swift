@@ -4,14 +4,17 @@ internal import Synchronization
 /// The one router of a host, and the calls that wait for it.
 final class SharedRouter: Sendable {
   private struct State {
-    var router = Router()
+    var router: Router
     var waiting = CapacityQueue()
   }
 
   private let clock: any HostClock
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  init(clock: any HostClock) { self.clock = clock }
+  init(clock: any HostClock, router: Router = Router()) {
+    self.clock = clock
+    state = Mutex(State(router: router))
+  }
 
   /// Where the load of a target is counted.
   func load(of target: String) -> Int { state.withLock { $0.router.load(of: target) } }

@@ -17,7 +17,7 @@ struct ForeignPlan {
     self.items = items.items
     fates = Array(repeating: .kept, count: items.items.count)
     for index in decision.foreignItems where fates.indices.contains(index) {
-      fates[index] = foreignFate(of: index, dropsReferences: decision.dropsReferences)
+      fates[index] = foreignFate(of: index)
     }
     for index in fates.indices where turns.contains(self.items[index].turn) {
       if case .kept = fates[index] { fates[index] = fate(ofOtherInTurn: self.items[index]) }
@@ -37,11 +37,14 @@ struct ForeignPlan {
   /// The items that go, ascending.
   var dropped: [Int] { fates.indices.filter { dropping($0) != nil } }
 
+  /// What becomes of an item that another boundary made.
+  ///
   /// An encrypted item is bound to its id and is never reshaped; reasoning without encrypted content
-  /// can only be looked up, so that without its id nothing is left of it.
-  private mutating func foreignFate(of index: Int, dropsReferences: Bool) -> Fate {
+  /// can only be looked up, so that without its id nothing is left of it. A reference is not the host's
+  /// to leave out: it stands for what was said.
+  private mutating func foreignFate(of index: Int) -> Fate {
     let item = items[index]
-    if item.isReference { return dropsReferences ? .dropped(.foreignID) : .kept }
+    if item.isReference { return .kept }
     if item.kind == .reasoning { turns.insert(item.turn) }
     if item.kind == .reasoning || item.fingerprint != nil { return .dropped(.foreignCiphertext) }
     return item.id == nil ? .kept : .stripped(.foreignID)

@@ -3,9 +3,20 @@ internal import Routing
 
 /// What a request goes on from, and where that lives.
 struct Provenance: Sendable {
-  /// The response that it names, as its upstream knows it and as the caller named it, and who made it;
-  /// nil: none, or nobody knows.
-  let chain: (raw: String, named: String, home: CallTraits.Home)?
+  /// The response that a request names.
+  struct Chain: Sendable {
+    /// The id as its upstream knows it.
+    let raw: String
+    /// The id as the caller wrote it.
+    let named: String
+    /// Who made it; nil: nobody knows.
+    let home: CallTraits.Home?
+    /// Whether the body names it, and not the URL.
+    let isInBody: Bool
+  }
+
+  /// The response that it names; nil: none.
+  let chain: Chain?
   private let state: RequestState
   private let items: StateItems
   /// Who made each item, as far as that is known; empty where nothing is known of any.
@@ -24,19 +35,23 @@ struct Provenance: Sendable {
     let text = body.bytes.span
     state = RequestState(of: text, members: body.members)
     let named = state.previousResponseID ?? request.responseID
-    chain = named.isEmpty ? nil : try Self.chain(named, keeper, tags, isInBody: !body.bytes.isEmpty)
-    let isRead = chain != nil || keeper.remembersItems
+    let isInBody = state.previousResponseID != nil
+    chain = named.isEmpty ? nil : try Chain(named, keeper, tags, isInBody: isInBody)
+    let isRead = chain?.home != nil || keeper.remembersItems
     items = isRead ? state.items(in: text) : StateItems()
     homes = items.items.isEmpty ? [] : keeper.homes(of: items, in: text) ?? []
-    isReplayable = chain != nil && items.carriesTranscript(in: text)
+    isReplayable = chain?.home != nil && items.carriesTranscript(in: text)
   }
+}
 
-  private static func chain(
+extension Provenance.Chain {
+  fileprivate init(
     _ named: String, _ keeper: StateKeeper, _ tags: StateKeeper.Tags?, isInBody: Bool
-  ) throws(CallError) -> (raw: String, named: String, home: CallTraits.Home)? {
+  ) throws(CallError) {
+    (self.named, self.isInBody) = (named, isInBody)
     switch keeper.maker(of: named, tags: tags) {
-    case .unknown: return nil
-    case .known(let home, let raw): return (raw, named, home)
+    case .unknown: (raw, home) = (named, nil)
+    case .known(let home, let raw): (self.raw, self.home) = (raw, home)
     case .forged:
       var error = CallError(
         .stateLost,
@@ -46,16 +61,40 @@ struct Provenance: Sendable {
       throw error
     }
   }
+}
 
-  /// Where the newest ciphertext of the request was made; nil where nobody knows.
-  var newestCiphertext: CallTraits.Home? {
-    for (item, home) in zip(items.items, homes).reversed() {
-      guard item.fingerprint != nil, let home else { continue }
-      return CallTraits.Home(boundary: home.boundary, provider: home.provider, isChain: false)
+// MARK: - Where it may go
+
+extension Provenance {
+  /// Where the state lives that decides where the request goes; nil: none does.
+  ///
+  /// What is but named, a response or an item, can be had nowhere else, whatever the file says. What
+  /// others could do without, reasoning and all else that is encrypted, decides where the file says so;
+  /// of several the newest.
+  ///
+  /// - Parameter followsCiphertext: Whether the file says so.
+  /// - Returns: Who made it, and whether it can be done without.
+  func home(followsCiphertext: Bool) -> CallTraits.Home? {
+    if let home = chain?.home { return home }
+    if let home = newest(where: \.isReference) {
+      return CallTraits.Home(boundary: home.boundary, provider: home.provider, isChain: true)
     }
-    return nil
+    guard followsCiphertext,
+      let home = newest(where: { $0.fingerprint != nil || $0.kind == .reasoning })
+    else { return nil }
+    return CallTraits.Home(boundary: home.boundary, provider: home.provider, isChain: false)
   }
 
+  private func newest(where isWanted: (StateItem) -> Bool) -> StateHome? {
+    guard let index = homes.indices.last(where: { homes[$0] != nil && isWanted(items.items[$0]) })
+    else { return nil }
+    return homes[index]
+  }
+}
+
+// MARK: - What a target may see of it
+
+extension Provenance {
   /// The request as a target may see it.
   ///
   /// - Parameters:
@@ -63,12 +102,14 @@ struct Provenance: Sendable {
   ///   - boundary: Who the target reads as.
   ///   - treatment: What happens to state that it cannot read.
   /// - Returns: The edited request; nil where it stays as it is.
+  /// - Throws: `state_lost` where it names an item that the target cannot have.
   func edited(
     _ body: RequestBody, for boundary: Int32, _ treatment: CallStep.StateTreatment
-  ) -> EditedRequest? {
+  ) throws(CallError) -> EditedRequest? {
+    guard chain != nil || !homes.isEmpty else { return nil }
     var decision = StateDecision()
-    if let chain, state.previousResponseID != nil {
-      if treatment == .replayed, chain.home.boundary != boundary {
+    if let chain, chain.isInBody {
+      if treatment == .replayed, let home = chain.home, home.boundary != boundary {
         decision.chain = .replayed
       } else if chain.raw != chain.named {
         decision.chain = .untagged(chain.raw)
@@ -76,8 +117,19 @@ struct Provenance: Sendable {
     }
     decision.foreignItems = Set(
       homes.indices.filter { homes[$0].map { $0.boundary != boundary } ?? false })
-    decision.dropsReferences = treatment != .kept
+    try checkReferences(among: decision.foreignItems)
     return ForeignState.edited(
       body.bytes, members: body.members, state: state, items: items, by: decision)
+  }
+
+  /// A reference is all there is of its item, so that nothing would be left of it.
+  private func checkReferences(among foreign: Set<Int>) throws(CallError) {
+    guard let index = foreign.filter({ items.items[$0].isReference }).min() else { return }
+    var error = CallError(
+      .stateLost,
+      "the request names items of several state boundaries, and no upstream has them all. Send the"
+        + " items themselves.")
+    error.pointer = "/input/\(index)"
+    throw error
   }
 }

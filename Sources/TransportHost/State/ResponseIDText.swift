@@ -4,8 +4,9 @@ internal import JSONText
 enum ResponseIDText {
   /// Gives the response in an event, or a response itself, other ids.
   ///
-  /// Changed are `id` and `previous_response_id`: of the object under `response`, or of the whole
-  /// where its `object` is `response` or `response.deleted`. Every other byte stays.
+  /// Changed are `id` and `previous_response_id`: of the object under `response`, or of the whole where
+  /// its `object` says that it is a response, compacted, or deleted; or says nothing, and there is an
+  /// output. Every other byte stays.
   ///
   /// - Parameters:
   ///   - data: A checked JSON text: the data of an event, or a body.
@@ -42,8 +43,11 @@ enum ResponseIDText {
 /// The ids that one object has, read in one pass.
 private struct ResponseIDs {
   private(set) var values: [JSONValue] = []
-  /// Whether the object says that it is a response, or what is left of a deleted one.
-  private(set) var areOfResponse = false
+  /// Whether the object says that it is a response, or what was made of one; nil: it does not say.
+  private var isStated: Bool?
+  private var hasOutput = false
+  /// Whether the object is a response, or what was made of one.
+  var areOfResponse: Bool { isStated ?? hasOutput }
 
   init() {}
 
@@ -70,11 +74,15 @@ private struct ResponseIDs {
     if member.isNamed("id", in: data) || member.isNamed("previous_response_id", in: data) {
       if member.value.hasContent { values.append(member.value) }
     } else if member.isNamed("object", in: data) {
-      let object = member.value
-      areOfResponse =
-        object.isString("response", in: data) || object.isString("response.deleted", in: data)
+      isStated = Self.kinds.contains { member.value.isString($0, in: data) }
+    } else if member.isNamed("output", in: data) {
+      hasOutput = member.value.kind == .array
     }
   }
+
+  private static let kinds: [StaticString] = [
+    "response", "response.compaction", "response.deleted",
+  ]
 }
 
 extension Span where Element == UInt8 {

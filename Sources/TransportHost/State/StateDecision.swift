@@ -14,8 +14,6 @@ struct StateDecision: Sendable {
   var chain = Chain.asSent
   /// The indices of items whose id or encrypted content another state boundary made.
   var foreignItems: Set<Int> = []
-  /// Whether references to foreign items go, too; else they stay, and the upstream refuses them.
-  var dropsReferences = false
 
   /// Changes nothing.
   init() {}

@@ -4,10 +4,13 @@ struct TextTable {
   struct Cell {
     let text: String
     let style: Palette.Style
+    /// Whether it ends where its column ends, as numbers do; not in the last column.
+    let isNumber: Bool
 
-    init(_ text: String, _ style: Palette.Style = .plain) {
+    init(_ text: String, _ style: Palette.Style = .plain, isNumber: Bool = false) {
       self.text = text.harmless
       self.style = style
+      self.isNumber = isNumber
     }
   }
 
@@ -19,6 +22,9 @@ struct TextTable {
 
   /// Adds a row; each has as many cells as the first.
   mutating func row(_ cells: Cell...) { rows.append(cells) }
+
+  /// Adds a row; it has as many cells as the first.
+  mutating func row(_ cells: [Cell]) { rows.append(cells) }
 
   /// Whether no row was added.
   var isEmpty: Bool { rows.isEmpty }
@@ -37,8 +43,9 @@ struct TextTable {
     return rows.flatMap { cells -> [String] in
       var line = String(repeating: " ", count: indent)
       for (cell, width) in zip(cells.dropLast(), widths) where width > 0 {
-        line += terminal.palette(cell.style, cell.text)
-        line += String(repeating: " ", count: width - cell.text.count + 2)
+        let blanks = String(repeating: " ", count: width - cell.text.count)
+        let text = terminal.palette(cell.style, cell.text)
+        line += (cell.isNumber ? blanks + text : text + blanks) + "  "
       }
       guard let last = cells.last else { return [line] }
       let parts = room.map(last.text.wrapped(to:)) ?? [last.text]

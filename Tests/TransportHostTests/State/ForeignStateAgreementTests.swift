@@ -37,7 +37,6 @@ import Testing
   private func randomDecision(using random: inout SeededGenerator) -> StateDecision {
     var decision = StateDecision()
     decision.chain = random.pick([.asSent, .untagged("resp_2"), .untagged("raw"), .replayed])
-    decision.dropsReferences = Bool.random(using: &random)
     let share = random.pick([0, 2, 8])
     decision.foreignItems = Set(
       (0..<16).filter { _ in Int.random(in: 0..<10, using: &random) < share })
@@ -152,10 +151,10 @@ private struct PlainRules {
   private func reasonToDrop(_ index: Int) -> String? {
     let item = items[index]
     let isForeign = decision.foreignItems.contains(index)
-    if item.isReference { return isForeign && decision.dropsReferences ? "foreign-id" : nil }
-    if isForeign, item.isReasoning || item.isSealed { return "foreign-reasoning" }
+    if item.isReference { return nil }
+    if isForeign, item.isReasoning || item.isSealed { return "foreign-ciphertext" }
     return item.isReasoning && !item.isSealed && losesReasoning(turnOf: index)
-      ? "foreign-reasoning" : nil
+      ? "foreign-ciphertext" : nil
   }
 
   private func reasonToStrip(_ index: Int) -> String? {
@@ -164,7 +163,7 @@ private struct PlainRules {
       return nil
     }
     if decision.foreignItems.contains(index) { return "foreign-id" }
-    return item.asksForReasoning && losesReasoning(turnOf: index) ? "foreign-reasoning" : nil
+    return item.asksForReasoning && losesReasoning(turnOf: index) ? "foreign-ciphertext" : nil
   }
 
   /// Whether foreign reasoning stands between the same two items of others.

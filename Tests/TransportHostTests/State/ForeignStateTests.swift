@@ -5,13 +5,11 @@ import Testing
 
 @Suite struct `State of another boundary is taken out of a request` {
   private func edited(
-    _ body: String, _ chain: StateDecision.Chain = .asSent, foreign: Set<Int> = [],
-    dropsReferences: Bool = false
+    _ body: String, _ chain: StateDecision.Chain = .asSent, foreign: Set<Int> = []
   ) throws -> EditedRequest? {
     var decision = StateDecision()
     decision.chain = chain
     decision.foreignItems = foreign
-    decision.dropsReferences = dropsReferences
     return try ForeignState.edited(Array(body.utf8), by: decision)
   }
 
@@ -85,8 +83,8 @@ import Testing
       {"type":"reasoning","id":"rs_4"},{"role":"assistant","id":"msg_2"}]}
       """#,
       [
-        "foreign-reasoning remove /input/1", "foreign-reasoning remove /input/2",
-        "foreign-reasoning remove /input/5/id", "foreign-reasoning remove /input/6/id",
+        "foreign-ciphertext remove /input/1", "foreign-ciphertext remove /input/2",
+        "foreign-ciphertext remove /input/5/id", "foreign-ciphertext remove /input/6/id",
       ])
     #expect(result?.map.original("/input/0") == "/input/0")
     #expect(result?.map.original("/input/1/encrypted_content") == "/input/3/encrypted_content")
@@ -106,7 +104,7 @@ import Testing
       """#
     expect(
       try edited(body, foreign: [0]), #"{"input":[{"role":"assistant","id":"m"}]}"#,
-      ["foreign-reasoning remove /input/0"])
+      ["foreign-ciphertext remove /input/0"])
   }
 
   @Test func `reasoning that a foreign id alone names goes, too`() throws {
@@ -114,18 +112,12 @@ import Testing
       #"{"input":[{"type":"reasoning","id":"rs_1","summary":[]},{"role":"assistant","id":"m"}]}"#
     expect(
       try edited(body, foreign: [0, 1]), #"{"input":[{"role":"assistant"}]}"#,
-      ["foreign-reasoning remove /input/0", "foreign-id remove /input/1/id"])
+      ["foreign-ciphertext remove /input/0", "foreign-id remove /input/1/id"])
   }
 
   @Test(arguments: [#"{"type":"item_reference","id":"rs_1"}"#, #"{"id":"rs_1"}"#])
-  func `a reference to a foreign item goes only when the decision says so`(
-    reference: String
-  ) throws {
-    let body = #"{"input":[\#(reference),{"role":"user"}]}"#
-    #expect(try edited(body, foreign: [0]) == nil)
-    expect(
-      try edited(body, foreign: [0], dropsReferences: true), #"{"input":[{"role":"user"}]}"#,
-      ["foreign-id remove /input/0"])
+  func `a reference is not left out, since it stands for what was said`(reference: String) throws {
+    #expect(try edited(#"{"input":[\#(reference),{"role":"user"}]}"#, foreign: [0]) == nil)
   }
 
   @Test func `a decision about items that are not there changes nothing`() throws {

@@ -33,6 +33,11 @@ import Testing
       #"{"id":"resp_1+","object":"response.deleted","deleted":true}"#
     ),
     (
+      #"{"id":"resp_1","object":"response.compaction","output":[{"id":"cmp_1"}]}"#,
+      #"{"id":"resp_1+","object":"response.compaction","output":[{"id":"cmp_1"}]}"#
+    ),
+    (#"{"output":[],"id":"resp_1"}"#, #"{"output":[],"id":"resp_1+"}"#),
+    (
       #"{"id":"evt_1","response":{"id":"a"},"\u0072esponse":{"id":"b"}}"#,
       #"{"id":"evt_1","response":{"id":"a"},"\u0072esponse":{"id":"b+"}}"#
     ),
@@ -50,7 +55,8 @@ import Testing
     #"{"type":"response.created","response":{"id":""}}"#,
     #"{"object":"list","data":[{"id":"msg_1","object":"response"}],"first_id":"msg_1","id":"x"}"#,
     #"{"type":"error","error":{"id":"resp_1"}}"#, "[DONE]", "", "  ", "null",
-    #"[{"response":{"id":"a"}}]"#, "{}",
+    #"[{"response":{"id":"a"}}]"#, "{}", #"{"id":"x","output":"text"}"#,
+    #"{"id":"gpt-5","object":"model"}"#,
   ])
   func `what carries no response is left alone`(data: String) {
     #expect(rewritten(data) == nil)
@@ -116,10 +122,12 @@ extension Tree {
     if let place = members.lastIndex(where: { $0.name == "response" && $0.value.isObject }) {
       members[place].value = members[place].value.taggingIDs
     }
-    let isResponse = [.string("response"), .string("response.deleted")].contains(self["object"])
+    let kinds = ["response", "response.compaction", "response.deleted"].map(Tree.string)
+    let isResponse = self["object"].map(kinds.contains) ?? self["output"]?.isArray ?? false
     return isResponse ? Tree.object(members).taggingIDs : .object(members)
   }
 
+  private var isArray: Bool { if case .array = self { true } else { false } }
   private var isObject: Bool { if case .object = self { true } else { false } }
 
   private var taggingIDs: Tree {

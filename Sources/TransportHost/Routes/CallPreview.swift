@@ -30,7 +30,7 @@ struct CallPreview {
     var random = SystemRandomNumberGenerator()
     var now = host.options.clock.now
     var refusals: [Refusal] = []
-    var warnings = received.warnings
+    var warnings = received.warnings(host)
     var action = machine.start(router: &router, at: now, random: &random)
     while true {
       switch action {
