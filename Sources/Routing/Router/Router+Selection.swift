@@ -87,13 +87,6 @@ extension Router {
     plan.targets.indices.contains { isFree($0, of: plan, besides: tried, for: traits, at: now) }
   }
 
-  /// Whether some target of a plan may be asked now.
-  func hasFree(
-    _ plan: RoutePlan, besides tried: TargetSet, for traits: CallTraits, at now: Duration
-  ) -> Bool {
-    plan.targets.indices.contains { isFree($0, of: plan, besides: tried, for: traits, at: now) }
-  }
-
   /// Whether a target could ever be asked by this call.
   private func isOpen(_ index: Int, of plan: RoutePlan, to traits: CallTraits) -> Bool {
     plan.rows[index].isUsable

@@ -51,7 +51,9 @@ extension CallPreview {
       step.verdict = .chosen
       step.reason = self.step.reason.words(model: route.model)
       step.decidedBy = received.route.rule?.mark
-      if let label = received.route.rule?.label?.value { step.reason += ", by the route \"\(label)\"" }
+      if let label = received.route.rule?.label?.value {
+        step.reason += ", by the route \"\(label)\""
+      }
       return step
     }
     if let error = refusal(of: index, in: visit) {
