@@ -271,7 +271,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "ChildProcess", "ProviderConfiguration", "TransportHost", "UpstreamEmulator", "jackfield",
+        "ChildProcess", "ProviderConfiguration", "Routing", "TransportHost", "UpstreamEmulator",
+        "jackfield",
       ],
       swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),

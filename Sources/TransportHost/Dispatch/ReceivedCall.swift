@@ -73,9 +73,10 @@ struct ReceivedCall {
     let edited = try provenance?.edited(body, for: step.target.boundary, step.treatment)
     var seen = body
     if let edited { seen = try RequestBody(edited.bytes, like: body) }
+    let home = StateHome(boundary: step.target.boundary, provider: step.target.provider)
     return RoutedCall(
       routed, body: seen, route: route, provider: provider, edited: edited,
-      tags: host.state.writer(for: route.provider, chain: chain))
+      tags: host.state.writer(for: home.provider, chain: chain), home: home)
   }
 
   /// The target of a step.

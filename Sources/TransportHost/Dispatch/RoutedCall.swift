@@ -17,12 +17,15 @@ final class RoutedCall: Sendable {
   let edited: EditedRequest?
   /// What writes the ids of the answer; nil: they stay.
   let tags: ResponseTags?
+  /// Where the state lives that the answer makes.
+  let home: StateHome
 
   /// Takes a request to a target.
   init(
     _ request: CallRequest, body: RequestBody, route: Route, provider: ReadyProvider,
-    edited: EditedRequest? = nil, tags: ResponseTags? = nil
+    edited: EditedRequest? = nil, tags: ResponseTags?, home: StateHome
   ) {
+    self.home = home
     self.request = request
     self.body = body
     self.route = route

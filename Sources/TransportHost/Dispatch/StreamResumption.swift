@@ -27,7 +27,8 @@ struct StreamResumption {
     request.query = [("stream", "true"), ("starting_after", String(cursor.sequenceNumber))]
     (request.body, request.isStream) = (nil, nil)
     routed = RoutedCall(
-      request, body: .resumed, route: broken.route, provider: broken.provider, tags: broken.tags)
+      request, body: .resumed, route: broken.route, provider: broken.provider, tags: broken.tags,
+      home: broken.home)
   }
 
   /// Asks for the rest.

@@ -106,6 +106,7 @@ extension Provenance {
   func edited(
     _ body: RequestBody, for boundary: Int32, _ treatment: CallStep.StateTreatment
   ) throws(CallError) -> EditedRequest? {
+    guard chain != nil || !homes.isEmpty else { return nil }
     var decision = StateDecision()
     if let chain, chain.isInBody {
       if treatment == .replayed, let home = chain.home, home.boundary != boundary {

@@ -18,6 +18,15 @@ struct StateItems: Sendable {
     // An item of an agent's history has about 700 bytes; one may have millions.
     items.reserveCapacity(min(array.range.count / 700, 1024))
     var reader = JSONReader(at: array.range.lowerBound)
+    read(&reader, in: text)
+  }
+
+  /// Reads the array at which a reader stands, and steps over it.
+  init(_ reader: inout JSONReader, in text: Span<UInt8>) {
+    read(&reader, in: text)
+  }
+
+  private mutating func read(_ reader: inout JSONReader, in text: Span<UInt8>) {
     var turn = 0
     reader.enter()
     while reader.nextItem(in: text) {

@@ -46,32 +46,3 @@ extension StateKeeper {
     }
   }
 }
-
-/// Writes tags on the ids of one answer.
-struct ResponseTags: Sendable {
-  private let tagger: StateTagger
-  private let origin: StateTagger.Origin
-  private let chain: Provenance.Chain?
-
-  /// - Parameters:
-  ///   - tagger: Makes the tags.
-  ///   - origin: Who makes the answer.
-  ///   - chain: A response whose id is given back as the caller wrote it; nil: none.
-  init(tagger: StateTagger, origin: StateTagger.Origin, chain: Provenance.Chain?) {
-    (self.tagger, self.origin, self.chain) = (tagger, origin, chain)
-  }
-
-  /// An event or a response object with tagged ids; nil where it has none.
-  func rewritten(_ data: Span<UInt8>) -> [UInt8]? {
-    ResponseIDText.rewritten(data) { id in
-      if let chain, chain.raw == id { return chain.named }
-      return tagger.tagged(id, from: origin)
-    }
-  }
-
-  /// An event with tagged ids.
-  func rewritten(_ event: ResponseEvent) -> ResponseEvent {
-    guard let data = event.withData({ rewritten($0) }) else { return event }
-    return ResponseEvent(type: event.streamType, data: data)
-  }
-}

@@ -94,9 +94,8 @@ extension StateKeeper {
   ///
   /// What is known to be made within the same boundary stays where it is: another provider of that
   /// boundary only reads it.
-  func note(_ names: [StateName], of provider: ProviderEntry) {
-    guard !names.isEmpty, let number = boundaries.provider(provider.id) else { return }
-    let home = StateHome(boundary: boundaries.number(of: provider), provider: number)
+  func note(_ names: [StateName], home: StateHome) {
+    guard !names.isEmpty else { return }
     let now = clock.now
     memory.withLock { memory in
       for name in names where memory.home(of: name, at: now)?.boundary != home.boundary {
@@ -108,16 +107,14 @@ extension StateKeeper {
   /// Puts tags on the ids of responses that a provider makes.
   ///
   /// - Parameters:
-  ///   - provider: The provider.
+  ///   - provider: The provider's number.
   ///   - chain: The response that the request is about: it is given back as the caller wrote it.
   /// - Returns: What writes the ids of one answer; nil: the file names no key, or it cannot be had.
-  func writer(for provider: ProviderEntry, chain: Provenance.Chain?) -> ResponseTags? {
-    guard let tags = try? currentTags(), let number = boundaries.provider(provider.id) else {
-      return nil
-    }
+  func writer(for provider: Int32, chain: Provenance.Chain?) -> ResponseTags? {
+    guard writesTags, provider >= 0, let tags = try? currentTags() else { return nil }
     // Who asks for a response by an id without a tag gets it with one, as everybody else.
     let isGivenBack = chain.map { $0.isInBody || $0.raw != $0.named } ?? false
     return ResponseTags(
-      tagger: tags.tagger, origin: tags.origin(of: Int(number)), chain: isGivenBack ? chain : nil)
+      tagger: tags.tagger, origin: tags.origin(of: Int(provider)), chain: isGivenBack ? chain : nil)
   }
 }
