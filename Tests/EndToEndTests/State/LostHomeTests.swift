@@ -161,8 +161,9 @@ import UpstreamEmulator
     let second = try await host.turn(transcript.members)
     #expect(first.provider != second.provider)
     #expect(second.changes.contains("foreign-ciphertext remove /input/1"))
-    let third = try await host.turn(Self.chained(second.id))
+    let stored = try await host.turn(#""input":"Hello""#)
+    let third = try await host.turn(Self.chained(stored.id))
     #expect(
-      third.provider == second.provider, "what is stored is nowhere else, whatever the file says")
+      third.provider == stored.provider, "what is stored is nowhere else, whatever the file says")
   }
 }

@@ -80,7 +80,8 @@ import UpstreamEmulator
     let resources = try Resources(["a": .openai, "b": .openai])
     let text = resources.configuration(model: "    strategy: priority")
     let history = try await History(resources.host(text), turns: 1)
-    let other = text.replacing("- { provider: b", with: "- { order: 0, provider: b")
+    let other = resources.configuration(
+      model: "    strategy: priority", targets: ["b", "a"])
     let answer = try await resources.host(other).turn(history.transcript.members)
     #expect(answer.provider == "b")
     let blob = try #require(history.names["a"]?.first { $0.hasPrefix("gAAAA") })

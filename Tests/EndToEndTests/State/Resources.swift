@@ -71,12 +71,14 @@ final class Resources: Sendable {
   ///   - model: Lines of the model's entry, indented by four spaces, besides its targets.
   ///   - providers: Members of a provider's entry, by its name.
   ///   - plugins: Plugins in the place of each upstream's own, by the name of the provider.
+  ///   - targets: The providers of the model's targets; nil: all, in their order.
   ///   - isKeyed: Whether ids are tagged.
   ///   - more: What stands at the end.
   /// - Returns: The text of a `providers.yaml`.
   func configuration(
     model: String = "    strategy: weighted", providers: [String: String] = [:],
-    plugins: [String: String] = [:], isKeyed: Bool = true, more: String = ""
+    plugins: [String: String] = [:], targets: [String]? = nil, isKeyed: Bool = true,
+    more: String = ""
   ) -> String {
     let entries = resources.map { resource in
       """
@@ -90,20 +92,16 @@ final class Resources: Sendable {
     return """
       version: 1
       \(isKeyed ? "state_key: { env: TAGS }" : "")
-      defaults: { retry: { max_retries: 0 } }
+      defaults: { retry: { max_retries: 0 }, cooldown: { failures: 1, duration: 60s } }
       providers:
       \(entries.joined())
       models:
         m:
       \(model)
           targets:
-      \(targets)
+      \((targets ?? resources.map(\.name)).map { "      - { provider: \($0), model: gpt-5 }\n" }.joined())
       \(more)
       """
-  }
-
-  private var targets: String {
-    resources.map { "      - { provider: \($0.name), model: gpt-5 }" }.joined(separator: "\n")
   }
 
   /// What a program sets that uses these.

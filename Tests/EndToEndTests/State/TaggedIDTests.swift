@@ -73,7 +73,10 @@ import UpstreamEmulator
   @Test func `of a response in the background is known before its end, and stays when it ends`()
     async throws
   {
-    let resources = try Resources(["a": .openai, "b": .openai])
+    // With a clock that stands, no work in the background ends.
+    let resources = try Resources(["a": .openai, "b": .openai]) { _, options in
+      options.clock = EmulatorClock { .seconds(1_790_000_000) }
+    }
     let host = try resources.host()
     let queued = try await host.turn(#""input":"Hello","background":true"#)
     let cancelled = try await resources.host().ask("cancel", queued.id)

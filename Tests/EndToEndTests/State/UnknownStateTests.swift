@@ -15,7 +15,8 @@ import UpstreamEmulator
   ) async throws {
     let resources = try Resources.three(of: upstream)
     let text = resources.configuration(model: "    strategy: priority", isKeyed: false)
-    let elsewhere = text.replacing("- { provider: c", with: "- { order: 0, provider: c")
+    let elsewhere = resources.configuration(
+      model: "    strategy: priority", targets: ["c", "b", "a"], isKeyed: false)
     let made = try await resources.host(text).turn(#""input":"Hello""#)
     #expect(made.id?.contains("_jf1") == false, "nothing is tagged without a key")
     let error = await (try resources.host(elsewhere, clock: VirtualClock()))
