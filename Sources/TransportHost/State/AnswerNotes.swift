@@ -12,7 +12,7 @@ struct AnswerNotes: Sendable {
     case "models", "delete", "input_tokens": return nil
     default: break
     }
-    guard keeper.isNeeded else { return nil }
+    guard keeper.remembers else { return nil }
     (self.keeper, home) = (keeper, call.routed.home)
   }
 
@@ -23,7 +23,8 @@ struct AnswerNotes: Sendable {
 
   /// An event leaves; what finishes an item tells of that.
   func leaves(_ event: ResponseEvent) {
-    guard event.typeBytes.elementsEqual(Self.itemDone) else { return }
+    let type = event.typeBytes
+    guard type.count == Self.itemDone.count, type.elementsEqual(Self.itemDone) else { return }
     keeper.note(event.withData { ResponseNames.namesOfItem(in: $0) }, home: home)
   }
 

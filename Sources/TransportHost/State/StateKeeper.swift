@@ -4,8 +4,10 @@ internal import Synchronization
 
 /// What a host knows of who made stored state, and the tags that it writes on ids.
 final class StateKeeper: Sendable {
-  /// Whether state of one provider may come to another: otherwise nothing need be known of it.
+  /// Whether requests must be looked at: state of one provider may come to another, or ids are tagged.
   let isNeeded: Bool
+  /// Whether state of one provider may come to another.
+  let remembers: Bool
 
   private let document: ConfigurationDocument
   private let boundaries: Boundaries
@@ -21,7 +23,8 @@ final class StateKeeper: Sendable {
     self.boundaries = boundaries
     key = StateKey(document, environment: options.environment)
     clock = options.clock
-    isNeeded = document.providers.count > 1 || document.stateKey != nil
+    remembers = document.providers.count > 1
+    isNeeded = remembers || document.stateKey != nil
   }
 
   /// Whether ids are tagged.

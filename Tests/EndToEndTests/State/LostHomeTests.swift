@@ -110,7 +110,63 @@ import UpstreamEmulator
     #expect(scene.resources["b"].requests.isEmpty)
   }
 
+  @Test(arguments: EmulatedUpstream.allCases, [false, true])
+  func `is answered by another provider of its boundary, which has the same store`(
+    upstream: EmulatedUpstream, isStream: Bool
+  ) async throws {
+    let resources = try Resources(["a": upstream, "b": upstream])
+    // The same resource twice; under its first name it has no room after a restart.
+    func host(_ fault: String?) throws -> TransportHost {
+      let text = resources.configuration(
+        model: "    strategy: priority",
+        providers: [
+          "a": "state_boundary: shared"
+            + (fault.map { "\n    headers: { x-emulate-fault: \"\($0)\" }" } ?? "")
+        ],
+        targets: ["a", "b", "sibling"])
+      return try resources.host(
+        text.replacing(
+          "models:\n",
+          with: """
+              sibling:
+                plugin: \(upstream.rawValue)
+                base_url: \(resources["a"].listener.baseURL)
+                auth: { key: { env: KEY_a } }
+                state_boundary: shared
+            models:
+
+            """))
+    }
+    let first = try await host(nil).turn(#""input":"Hello""#)
+    #expect(first.provider == "a")
+    let answer = try await host("429").turn(Self.chained(first.id), isStream: isStream)
+    #expect(answer.attempts.map(\.provider) == ["a", "sibling"])
+    #expect(answer.text.contains("turn 2 of our conversation"))
+    #expect(answer.member("previous_response_id") == first.id)
+    #expect(resources["b"].requests.isEmpty)
+  }
+
   // MARK: - Encrypted reasoning
+
+  @Test(arguments: EmulatedUpstream.allCases)
+  func `keeps its reasoning at a sibling that reads it`(upstream: EmulatedUpstream) async throws {
+    let resources = try Resources(["a": upstream, "b": upstream, "c": upstream]) { name, options in
+      // What is sealed under one key is opened under it elsewhere.
+      if name == "c" { options.key = "canary-of-a" }
+    }
+    let shared = "state_boundary: shared"
+    let host = try resources.host(
+      resources.configuration(
+        model: "    affinity: { when_lost: strip_reasoning }\n    strategy: priority",
+        providers: ["a": shared, "c": shared]))
+    var transcript = Transcript("Hello")
+    transcript.add(try await host.turn(transcript.members), then: "And now?")
+    resources["a"].emulator.stop()
+    let answer = try await host.turn(transcript.members)
+    #expect(answer.attempts.map(\.provider) == ["a", "c"])
+    #expect(!answer.changes.contains { $0.hasPrefix("foreign") })
+    #expect(resources["c"].bodies.last?.contains("gAAAA") == true)
+  }
 
   @Test(arguments: [nil, "error"], [false, true])
   func `fails with its encrypted reasoning, since nobody else reads it`(

@@ -109,8 +109,8 @@ final class Resources: Sendable {
     var options = TransportHost.Options()
     options.pluginDirectories = [Upstreams.pluginDirectory]
     options.environment = { [self] name in
-      name.hasPrefix("KEY_")
-        ? "canary-of-\(name.dropFirst(4))" : variables.withLock { $0[name] }
+      let resource = resources.first { "KEY_\($0.name)" == name }
+      return resource?.listener.key ?? variables.withLock { $0[name] }
     }
     return options
   }

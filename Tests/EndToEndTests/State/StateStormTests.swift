@@ -87,6 +87,9 @@ import UpstreamEmulator
     #expect(answered > Self.conversations * Self.turns / 2)
     #expect(failed.keys.allSatisfy { !["internal", "plugin_misbehaved"].contains($0) })
     #expect(makers.count > Self.conversations)
+    let changes = tally.reduce(into: Set<String>()) { $0.formUnion($1.changes) }
+    #expect(changes.isSuperset(of: ["state-tag", "foreign-id", "foreign-ciphertext"]))
+    #expect(changes.contains("replayed-chain"))
     for resource in resources.resources {
       #expect(makers.foreign(in: resource.requests, at: resource.name) == [])
       #expect(!resource.requests.isEmpty)
@@ -111,6 +114,8 @@ private final class Counter: Sendable {
 private struct Outcome: Sendable {
   var answered = 0
   var failed: [String: Int] = [:]
+  /// The rules by which requests were changed.
+  var changes: Set<String> = []
 }
 
 /// A conversation by a chain, by replayed reasoning, or by both at once.
@@ -153,6 +158,7 @@ private struct StormConversation: Sendable {
       let result = try #require(stream.result)
       makers.note(seen + [result.response[...]], of: result.provider)
       outcome.answered += 1
+      outcome.changes.formUnion(result.edits.map(\.rule))
       previous = kind == .replayed ? nil : result.id
       transcript.add(result, then: "turn \(number)")
     } catch let error as CallError {

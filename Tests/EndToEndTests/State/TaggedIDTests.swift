@@ -112,6 +112,42 @@ import UpstreamEmulator
     #expect(next.provider == result.attempts.first?.provider)
   }
 
+  @Test func `is on a stream that its caller takes up again, in another process`() async throws {
+    let resources = try Resources(["a": .openai, "b": .openai])
+    let made = try await resources.host().stream(
+      CallRequest(
+        body: Array(#"{"model":"m","input":"Hello","stream":true,"background":true}"#.utf8)))
+    for try await _ in made {}
+    let id = try #require(made.result?.id)
+    let rest = try await resources.host().stream(
+      CallRequest(
+        operation: "get", responseID: id,
+        query: [("stream", "true"), ("starting_after", "2")]))
+    var events: [ResponseEvent] = []
+    for try await event in rest { events.append(event) }
+    #expect(rest.result?.id == id)
+    #expect(rest.result?.provider == made.result?.provider)
+    #expect(Self.ids(in: events) == [id])
+  }
+
+  @Test(arguments: EmulatedUpstream.racing)
+  func `has the age of the response that its upstream knows (E.4)`(
+    upstream: EmulatedUpstream
+  ) async throws {
+    let clock = VirtualClock()
+    let resources = try Resources(["a": upstream, "b": upstream]) { _, options in
+      options.race = .seconds(8)
+      options.clock = clock.emulatorClock
+    }
+    let host = try resources.host(clock: clock)
+    let made = try await host.turn(#""input":"Hello""#)
+    let chained = try await host.turn(
+      #""input":"And now?","previous_response_id":"\#(made.id ?? "")""#)
+    #expect(chained.attempts.count > 2)
+    let got = try await host.ask("get", chained.id)
+    #expect(got.attempts.count > 2 && got.id == chained.id)
+  }
+
   @Test func `is given back as it was written, though nobody knows who made it`() async throws {
     let resources = try Resources(["a": .openai, "b": .openai])
     let created = try await resources.host().turn(#""input":"Hello""#)
