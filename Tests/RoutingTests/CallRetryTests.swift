@@ -139,6 +139,22 @@ import Testing
     #expect(call.machine.isEnded)
   }
 
+  @Test(arguments: [true, false]) func `does again what may be done only where that does not show`(
+    isRepeatable: Bool
+  ) {
+    var traits = CallTraits()
+    traits.isRepeatable = isRepeatable
+    for mending in [nil, FailedAttempt(.credentialRefused, credential: .token(scope: ""))] {
+      let call = stage.call(to: plan(), traits)
+      _ = call.start()
+      let failure = CallFailure(
+        .firstEvent, blaming: .request, mayBeDone: true, mending: mending)
+      let action = call.machine.failed(
+        failure, router: &stage.router, at: stage.now, random: &stage.random)
+      if case .fail = action { #expect(!isRepeatable) } else { #expect(isRepeatable) }
+    }
+  }
+
   @Test func `does nothing more once it is cancelled, in every state`() {
     let plan = plan()
     let idle = stage.call(to: plan)

@@ -167,7 +167,7 @@ import Testing
     #expect(!test.begin(at: 12))
     let closes = test.succeed()
     #expect(closes)
-    #expect(test.cooldown.isForgettable)
+    #expect(test.cooldown.isIdle)
   }
 
   @Test func `is over at the end that the upstream states, without a probe`() {

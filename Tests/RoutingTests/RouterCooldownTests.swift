@@ -43,6 +43,20 @@ import Testing
     #expect(stage.router.cooldowns.values.allSatisfy { $0.probes == 0 })
   }
 
+  @Test func `is not found again by attempts from before it was left alone`() {
+    let plan = stage.plan("m", [stage.target("a", cooldown: { $0.failures = 1 })])
+    let calls = (0..<5).map { _ in stage.call(to: plan) { $0.maxRetries = 0 } }
+    for call in calls { _ = call.start() }
+    _ = calls[0].fails(.firstEvent)
+    stage.now += .seconds(30)
+    #expect(stage.call(to: plan).run() == "a")
+    for call in calls.dropFirst() { _ = call.fails(.firstEvent) }
+    #expect(stage.standings(plan)["a"] == .free)
+    let later = stage.call(to: plan) { $0.maxRetries = 0 }
+    _ = (later.start(), later.fails(.firstEvent))
+    #expect(stage.standings(plan)["a"] != .free)
+  }
+
   @Test func `is looked up for those alone that share it`() {
     blame("a")
     for number in 0..<100 {

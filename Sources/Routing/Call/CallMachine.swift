@@ -293,7 +293,9 @@ extension CallMachine {
       return .fail(.failed(.asReported))
     }
     lastFailure = failure
-    guard let mending = failure.mending else {
+    // What may have been done must not be done again where that shows, whatever would mend it.
+    let isInDoubt = failure.mayBeDone && !traits.isRepeatable
+    guard let mending = failure.mending, !isInDoubt else {
       return blame(failure, .asReported, router: &router, at: now, random: &random)
     }
     var recovery =

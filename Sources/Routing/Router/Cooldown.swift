@@ -44,7 +44,12 @@ struct Cooldown: Sendable {
   }
 
   /// Whether it holds nothing against anybody.
-  var isForgettable: Bool { end == nil && failures.isEmpty && probes == 0 }
+  var isIdle: Bool { end == nil && failures.isEmpty }
+
+  /// Whether nothing would be lost with it.
+  ///
+  /// One that was opened still knows which attempts say nothing any more.
+  var isForgettable: Bool { isIdle && probes == 0 && order == 0 }
 
   /// Takes in that an attempt begins.
   ///

@@ -84,7 +84,7 @@ extension Router {
   }
 
   private mutating func succeed(_ lease: Lease, isWhole: Bool, at now: Duration) {
-    guard blamed.bits & lease.target.scopes.bits != 0 else { return }
+    guard lease.isProbe || blamed.bits & lease.target.scopes.bits != 0 else { return }
     for place in TargetScopes.places {
       succeed(lease.target.scopes[place], lease.attempt(place), isWhole: isWhole, at: now)
     }

@@ -25,12 +25,13 @@ extension Router {
   mutating func succeed(
     _ key: ScopeKey, _ attempt: Cooldown.Attempt, isWhole: Bool, at now: Duration
   ) {
-    guard blamed.mayContain(key), cooldowns[key] != nil else { return }
-    if cooldowns[key]?.succeed(attempt, isWhole: isWhole) ?? false {
+    guard attempt.isProbe || blamed.mayContain(key), let place = cooldowns.index(forKey: key)
+    else { return }
+    let wasIdle = cooldowns.values[place].isIdle
+    if cooldowns.values[place].succeed(attempt, isWhole: isWhole) {
       closed(key, at: now)
-    } else if cooldowns[key]?.isForgettable ?? false {
-      cooldowns[key] = nil
-      renewFilters()
+    } else if !wasIdle, cooldowns.values[place].isIdle {
+      tidy(key)
     }
   }
 
@@ -61,15 +62,19 @@ extension Router {
   }
 
   private mutating func closed(_ key: ScopeKey, at now: Duration) {
+    tidy(key)
+    note(Transition(time: now, key: key, end: nil))
+  }
+
+  private mutating func tidy(_ key: ScopeKey) {
     if cooldowns[key]?.isForgettable ?? false { cooldowns[key] = nil }
     renewFilters()
-    note(Transition(time: now, key: key, end: nil))
   }
 
   private mutating func renewFilters() {
     open.removeAll()
     blamed.removeAll()
-    for (key, cooldown) in cooldowns {
+    for (key, cooldown) in cooldowns where !cooldown.isIdle {
       blamed.insert(key)
       if cooldown.end != nil { open.insert(key) }
     }

@@ -21,11 +21,11 @@ package struct Router: Sendable {
 
   /// How many attempts have ended: with each more, somebody may be given more.
   package internal(set) var endings = 0
-  /// Of those that failures blame, and of no others.
+  /// Of those that failures blame, and of some that they blamed.
   var cooldowns: [ScopeKey: Cooldown] = [:]
   /// Those that are left alone: most calls need no look-up.
   var open = ScopeFilter()
-  /// Those that failures blame.
+  /// Those that failures blame, since an answer.
   var blamed = ScopeFilter()
   /// How many cooldowns have been opened.
   var openings = 0

@@ -30,6 +30,7 @@ extension SeededGenerator {
       failure.retryAfter = .milliseconds(one(of: [0, 300, 4000, 15_000, 50_000]))
     }
     if cause == .quota, chance(50) { failure.retryAfter = .seconds(number(1...7200)) }
+    failure.mayBeDone = chance(20)
     if chance(temper.mendings) { failure.mending = mending() }
     return failure
   }
@@ -56,6 +57,7 @@ extension SeededGenerator {
         boundary: provider % 3, provider: provider, isChain: chance(50))
     }
     traits.isReplayable = chance(50)
+    traits.isRepeatable = chance(85)
     return traits
   }
 

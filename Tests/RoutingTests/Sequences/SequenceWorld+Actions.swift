@@ -171,7 +171,8 @@ extension SequenceWorld {
     let isClosed = call.failures.contains {
       $0.step.plan === call.plan && [.contextWindow, .contentFilter].contains($0.failure.cause)
     }
-    guard let failure = told?.failure, !isClosed, failure.cause.mayMove(blaming: failure.scope)
+    guard let failure = told?.failure, !isClosed, failure.cause.mayMove(blaming: failure.scope),
+      call.traits.isRepeatable || !failure.mayBeDone
     else { return nil }
     let free = call.plan.targets.indices.first { index in
       call.counts[SequenceCall.Place(call.plan, index)] == nil

@@ -16,13 +16,14 @@ extension SequenceWorld {
     let mustLook = !transitions.isEmpty || events % 4 == 0
     breach =
       ledger.breach(
-        of: transitions, told: told, answered: answered, begun: begun, at: now)
+        of: transitions, told: told, answered: answered, begun: begun, sent: before.sent, at: now)
       ?? ledger.breach(ofNotClosing: told, answered, sent: before.sent)
     if case .finished(_, let tokens?) = event, let step = before.attempt {
       ledger.correct(step, of: index, from: before.traits.tokens, to: tokens, at: now)
     }
     breach =
-      breach ?? breachOfAction(action, of: index, before, told) ?? breachOfCounts
+      breach ?? breachOfRepeating(event, action, before) ?? breachOfAction(
+        action, of: index, before, told) ?? breachOfCounts
       ?? (mustLook ? breachOfStandings : nil)
   }
 
@@ -54,6 +55,17 @@ extension SequenceWorld {
     case .fail(let ending): breachOfEnding(ending, of: index, told)
     case .mend, nil: nil
     }
+  }
+
+  /// What may have been done is not done again where that shows.
+  private func breachOfRepeating(
+    _ event: SequenceCall.Event, _ action: CallMachine.Action?, _ before: SequenceCall
+  ) -> String? {
+    guard case .failed(let failure) = event, failure.mayBeDone, !before.traits.isRepeatable,
+      before.committed == nil
+    else { return nil }
+    if case .fail = action { return nil }
+    return "does again what may be done"
   }
 
   /// Attempts under way and probes, counted anew.

@@ -72,11 +72,12 @@ struct TargetLedger {
   /// or somebody is asked now.
   mutating func breach(
     of transitions: [Router.Transition], told: (step: CallStep, failure: CallFailure)?,
-    answered: CallStep?, begun: CallStep?, at now: Duration
+    answered: CallStep?, begun: CallStep?, sent: Duration, at now: Duration
   ) -> String? {
     let blamed = told.flatMap { key(of: $0.failure, $0.step.target) }
     let wasOpen = blamed.flatMap { ends[$0] }
-    if let blamed, told?.failure.retryAfter ?? .zero <= .zero {
+    // What was sent before a cooldown says nothing of the time behind it.
+    if let blamed, told?.failure.retryAfter ?? .zero <= .zero, sent >= openings[blamed] ?? .zero {
       failures[blamed, default: []].append(now)
     }
     for transition in transitions {
@@ -118,7 +119,10 @@ struct TargetLedger {
     guard let key, let failure else { return nil }
     let isOpen = ends[key].map { $0 > now } ?? false
     if failure.retryAfter ?? .zero > .zero, !isOpen { return "no cooldown as the upstream asked" }
-    if failure.cause == .quota, wasOpen == nil, !isOpen { return "no cooldown of a used up quota" }
+    let isNew = openings[key] == nil
+    if failure.cause == .quota, wasOpen == nil, isNew, !isOpen {
+      return "no cooldown of a used up quota"
+    }
     return nil
   }
 
