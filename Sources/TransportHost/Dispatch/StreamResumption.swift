@@ -7,7 +7,8 @@ internal import Routing
 ///
 /// What has left before the break does not leave again, and nothing is made up in its place.
 ///
-/// - Source: <https://platform.openai.com/docs/guides/background>, "Streaming a background response".
+/// - Source: `stream` and `starting_after` of the protocol's own GET of a response, which says that a
+///   response made in the background can be streamed again from there.
 struct StreamResumption {
   /// What came of it.
   struct Outcome {
