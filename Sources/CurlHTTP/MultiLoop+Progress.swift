@@ -158,9 +158,11 @@ extension MultiLoop {
     if let easy = transfer.easy { noteConnection(transfer, easy) }
     let head = transfer.takeFreshHead()
     if head != nil || !transfer.arrived.isEmpty { transfer.arrivedAt = now }
+    // A turn may have many exchanges and take long: it began before what it brought.
+    let moment = head != nil || transfer.end != nil ? clock.now : now
     let (wakeup, staysPaused) = transfer.state.withLock { state in
-      if head != nil { state.record.firstByteAt = now }
-      if transfer.end != nil { state.record.endedAt = now }
+      if head != nil { state.record.firstByteAt = moment }
+      if transfer.end != nil { state.record.endedAt = moment }
       let wakeup = state.deliver(head: head, &transfer.arrived, end: transfer.end)
       transfer.unread = state.unreadCount
       return (wakeup, !transfer.isPaused || state.pause())

@@ -107,7 +107,8 @@ struct LedgerCheck {
     }
     for attempt in attempts {
       let (connect, first) = (attempt.connect ?? .zero, attempt.firstEvent ?? attempt.total)
-      #expect(connect <= first && first <= attempt.total, sourceLocation: location)
+      #expect(
+        connect <= first && first <= attempt.total, "\(attempt)", sourceLocation: location)
       #expect(attempt.began >= .zero, sourceLocation: location)
     }
     if let error = end.error {
