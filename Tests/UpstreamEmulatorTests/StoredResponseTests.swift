@@ -98,6 +98,8 @@ import Testing
     #expect(compact["object"] == "response.compaction")
     let items = compact["output"]?.items ?? []
     #expect(items.last?["type"] == "compaction")
+    #expect(items.first?["status"] == "completed")
+    #expect(items.first?["content"]?[0]?["type"] == "input_text")
     #expect(try emulation.create(["input": .array(items + [Sample.user("on")])]).status == 200)
   }
 

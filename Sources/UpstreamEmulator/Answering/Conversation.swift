@@ -36,6 +36,19 @@ struct Conversation: Sendable {
     }.joined(separator: " ")
   }
 
+  /// An item as it is given back, in whatever short form it was sent.
+  static func inFull(_ item: JSON) -> JSON {
+    let type = item["type"]?.text ?? ""
+    let hasStatus = type == "message" || type.hasSuffix("_call") || type.hasSuffix("_output")
+    let item = hasStatus && item["status"] == nil ? item.with("status", "completed") : item
+    guard type == "message", let text = item["content"]?.text else { return item }
+    let part: JSON =
+      item["role"] == "assistant"
+      ? ["type": "output_text", "text": .string(text), "annotations": [], "logprobs": []]
+      : ["type": "input_text", "text": .string(text)]
+    return item.with("content", [part])
+  }
+
   // Of data in the request the media type and the size are said, so that a test sees it arrive whole.
   private static func kind(of part: JSON) -> String {
     let type = part["type"]?.text ?? "part"

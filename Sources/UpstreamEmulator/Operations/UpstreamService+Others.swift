@@ -9,7 +9,7 @@ extension UpstreamService {
     let conversation = try conversation(of: body, shape: RequestShapes.compact, setting)
     let id = Identifiers.response()
     let item = Identifiers.item(ofType: "compaction")
-    let kept = conversation.items.filter { $0["role"] == "user" }
+    let kept = conversation.items.filter { $0["role"] == "user" }.map(Conversation.inFull)
     let compaction: JSON = [
       "id": .string(item), "type": "compaction",
       "encrypted_content": .string(

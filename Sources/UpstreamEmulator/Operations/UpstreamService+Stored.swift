@@ -54,23 +54,10 @@ extension UpstreamService {
     return .json(
       200,
       [
-        "object": "list", "data": .array(page.map(Self.listed)),
+        "object": "list", "data": .array(page.map(Conversation.inFull)),
         "first_id": page.first?["id"] ?? .null, "last_id": page.last?["id"] ?? .null,
         "has_more": .boolean(items.count > page.count),
       ])
-  }
-
-  // As lists show an item, whatever short form it was sent in.
-  private static func listed(_ item: JSON) -> JSON {
-    let type = item["type"]?.text ?? ""
-    let hasStatus = type == "message" || type.hasSuffix("_call") || type.hasSuffix("_output")
-    let item = hasStatus && item["status"] == nil ? item.with("status", "completed") : item
-    guard type == "message", let text = item["content"]?.text else { return item }
-    let part: JSON =
-      item["role"] == "assistant"
-      ? ["type": "output_text", "text": .string(text), "annotations": [], "logprobs": []]
-      : ["type": "input_text", "text": .string(text)]
-    return item.with("content", [part])
   }
 
   private func stored(_ id: String) throws(Refusal) -> StoredResponse {
