@@ -43,8 +43,9 @@ extension AttemptLoop {
   private func send(
     _ prepared: PreparedCall, _ step: CallStep, _ secret: Secret?
   ) async throws(CallError) -> End {
-    let began = ContinuousClock.now
+    // In this order: what lies between the two must not count as the attempt's own time.
     let origin = origin(of: step, at: elapsed)
+    let began = ContinuousClock.now
     let http: HTTPExchange
     do {
       http = try await host.startedEngine().start(
