@@ -125,6 +125,16 @@ let testTransportProducts: [Product] = testTransports.map { name in
   .library(name: name, type: .dynamic, targets: [name])
 }
 
+// MARK: - Gateway
+
+// What an HTTP server needs is behind the trait `Gateway`, which is off by default: a plain
+// dependency on this package resolves and builds none of it. Files that import it stand between
+// `#if Gateway` and `#endif`; the scripts build with `--traits Gateway`.
+
+func served(_ name: String, from package: String) -> Target.Dependency {
+  .product(name: name, package: package, condition: .when(traits: ["Gateway"]))
+}
+
 // MARK: - Package
 
 let package = Package(
@@ -133,12 +143,17 @@ let package = Package(
   products: [
     .executable(name: "jackfield", targets: ["jackfield"]),
     .executable(name: "jackfield-emulate", targets: ["jackfield-emulate"]),
+    .executable(name: "jackfield-gateway", targets: ["jackfield-gateway"]),
     .library(name: "TransportHost", targets: ["TransportHost", "ProviderConfiguration"]),
     .library(name: "TransportSDK", targets: ["TransportSDK", "ResponsesTransport", "JSONText"]),
     .library(name: "CTransportABI", targets: ["CTransportABI"]),
   ] + plugins.map(\.product) + testTransportProducts,
+  traits: [
+    .trait(name: "Gateway", description: "Builds jackfield-gateway, which has an HTTP server.")
+  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // Floor 0: C.
@@ -188,6 +203,13 @@ let package = Package(
     .target(
       name: "RouteSimulation", dependencies: ["ProviderConfiguration", "Routing"],
       exclude: ["Documentation"], swiftSettings: strict),
+    .target(
+      name: "Gateway",
+      dependencies: [
+        "JSONText", "ProcessIO", "ProviderConfiguration", "TransportHost",
+        served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
+        served("NIOPosix", from: "swift-nio"),
+      ], exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 6: leaves.
     .executableTarget(
@@ -201,6 +223,13 @@ let package = Package(
       name: "jackfield-emulate",
       dependencies: [
         "UpstreamEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    .executableTarget(
+      name: "jackfield-gateway",
+      dependencies: [
+        "Gateway", "ProcessIO", "ProviderConfiguration", "TransportHost",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // Benchmarks, and the requests they and the tests are run on.

@@ -27,6 +27,7 @@ struct ReceivedCall {
     _ request: CallRequest, host: TransportHost, isSent: Bool = true
   ) throws(CallError) {
     body = try RequestBody(request)
+    try request.checkMayUse(request.model ?? body.model)
     provenance =
       host.state.isNeeded
       ? try Provenance(request, body, keeper: host.state, isSent: isSent) : nil
@@ -117,6 +118,14 @@ struct ReceivedCall {
 }
 
 extension CallRequest {
+  /// Refuses a model that whoever asks may not use.
+  fileprivate func checkMayUse(_ model: String?) throws(CallError) {
+    guard let mayUse, let model, !mayUse(model) else { return }
+    throw CallError(
+      .permission,
+      "this client may not use the model \"\(model)\". gateway.clients says which it may.")
+  }
+
   /// The request to whom made what it is about, where it names nobody; else to who can read it.
   ///
   /// - Throws: `state_lost` where nobody can.

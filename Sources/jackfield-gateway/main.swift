@@ -1,0 +1,6 @@
+#if Gateway
+import Gateway
+print("x")
+#else
+print("built without the trait Gateway")
+#endif
