@@ -89,6 +89,12 @@ public final class GatewayServer: Sendable {
     }
   }
 
+  /// The path of the configuration.
+  public var file: String { keeper.file }
+
+  /// What was found in the configuration that serves; none of it is an error.
+  public var diagnostics: [Diagnostic] { keeper.generation.host.diagnostics }
+
   /// Where it is reached: `http://HOST:PORT`.
   public var url: String { "http://\(address.text)" }
 

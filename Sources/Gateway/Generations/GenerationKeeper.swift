@@ -32,6 +32,9 @@ final class GenerationKeeper: Sendable {
     current = Mutex(try Self.read(source, number: 1, succeeding: nil))
   }
 
+  /// The path of the file.
+  var file: String { source.file }
+
   /// What serves now.
   var generation: Generation { current.withLock(\.self) }
 
