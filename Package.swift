@@ -306,6 +306,13 @@ let package = Package(
         "jackfield",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "ChildProcess", "Gateway", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "TransportHost", "UpstreamEmulator", "jackfield-gateway",
+        served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
+      ], swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
     .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
