@@ -48,6 +48,9 @@ struct ItemKey: Sendable {
   /// The item's id as it is written; nil where the event has none.
   let itemID: [UInt8]?
 
+  /// Whether the event says anything.
+  var isKnown: Bool { outputIndex != nil || itemID != nil }
+
   /// Whether both are about one item.
   ///
   /// The place counts for more than the id: some deployments give an item another id in each event.

@@ -76,8 +76,9 @@ extension ChatStream {
   mutating func takeInputDone(
     _ event: StreamEvent, _ member: EventMember, _ buffer: inout [UInt8]
   ) {
-    guard let input = event.string(member), let place = calls.place(event.key),
-      !calls.calls[place].hasInput
+    // Of several calls an event without a key could mean any; the finished item will tell.
+    guard let input = event.string(member), event.key.isKnown || calls.count == 1,
+      let place = calls.place(event.key), !calls.calls[place].hasInput
     else { return }
     sayInput(event.source.content(of: input), of: place, &buffer)
   }
