@@ -167,6 +167,9 @@ let package = Package(
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "ServerSentEvents", swiftSettings: strict),
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(
+      name: "ChatCompletions", dependencies: ["JSONText"], exclude: ["Documentation"],
+      swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
 
@@ -267,6 +270,10 @@ let package = Package(
     .testTarget(
       name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ChatCompletionsTests",
+      dependencies: ["AgentHistory", "ChatCompletions", "JSONFuzzing", "JSONText"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
