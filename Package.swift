@@ -153,6 +153,9 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
@@ -172,6 +175,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
+    .target(name: "StatusPage", swiftSettings: strict),
 
     // Floor 2: one system library each.
     .target(
@@ -180,6 +184,13 @@ let package = Package(
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "Signing", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+
+    .target(
+      name: "Telemetry",
+      dependencies: [
+        served("Logging", from: "swift-log"), served("Metrics", from: "swift-metrics"),
+        served("Tracing", from: "swift-distributed-tracing"),
+      ], swiftSettings: strict),
 
     // Floor 3.
     .target(
@@ -209,7 +220,8 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "JSONText", "ProcessIO", "ProviderConfiguration", "TransportHost",
+        "ChatCompletions", "JSONText", "ProcessIO", "ProviderConfiguration", "StatusPage",
+        "Telemetry", "TransportHost", served("Logging", from: "swift-log"),
         served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
         served("NIOPosix", from: "swift-nio"),
       ], exclude: ["Documentation"], swiftSettings: strict),

@@ -51,14 +51,19 @@ public final class GatewayServer: Sendable {
     }
   }
 
-  private let keeper: GenerationKeeper
-  private let server: HTTPServer
-  private let address: ListenAddress
+  /// The version of the gateway.
+  public static let version = "0.1.0"
 
-  private init(keeper: GenerationKeeper, server: HTTPServer, address: ListenAddress) {
-    self.keeper = keeper
-    self.server = server
-    self.address = address
+  private let keeper: GenerationKeeper
+  private let observer: GatewayObserver
+  private let lifecycle: Lifecycle
+  private let server: HTTPServer
+
+  private init(
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle, server: HTTPServer
+  ) {
+    (self.keeper, self.observer) = (keeper, observer)
+    (self.lifecycle, self.server) = (lifecycle, server)
   }
 
   /// Reads the configuration and listens.
@@ -79,11 +84,14 @@ public final class GatewayServer: Sendable {
     serving.connections = gateway.limits.connections
     serving.idle = gateway.limits.idle
     serving.threads = options.threads
+    let observer = GatewayObserver(log: nil)
+    let lifecycle = Lifecycle()
+    let service = GatewayService(keeper: keeper, observer: observer, lifecycle: lifecycle)
     do {
-      let server = try await HTTPServer.start(serving, service: GatewayService(keeper: keeper))
+      let server = try await HTTPServer.start(serving, service: service)
+      lifecycle.listens(on: ListenAddress(host: wanted.host, port: server.port).text)
       return GatewayServer(
-        keeper: keeper, server: server,
-        address: ListenAddress(host: wanted.host, port: server.port))
+        keeper: keeper, observer: observer, lifecycle: lifecycle, server: server)
     } catch {
       throw .address(wanted.text, reason: "\(error)")
     }
@@ -96,15 +104,20 @@ public final class GatewayServer: Sendable {
   public var diagnostics: [Diagnostic] { keeper.generation.host.diagnostics }
 
   /// Where it is reached: `http://HOST:PORT`.
-  public var url: String { "http://\(address.text)" }
+  public var url: String { "http://\(lifecycle.address)" }
 
   /// Reads the configuration again; what cannot serve changes nothing.
   ///
   /// - Returns: What is wrong with it; nil: it serves from now on.
   public func reload() -> ConfigurationRefusal? {
     switch keeper.reload() {
-    case .serving: nil
-    case .refused(let refusal): ConfigurationRefusal(refusal)
+    case .serving(let generation):
+      observer.reloaded(outcome: "ok", generation: generation.number)
+      return nil
+    case .refused(let refusal):
+      observer.reloaded(
+        outcome: ErrorCode.configInvalid.rawValue, generation: keeper.generation.number)
+      return ConfigurationRefusal(refusal)
     }
   }
 
@@ -113,7 +126,8 @@ public final class GatewayServer: Sendable {
   ///
   /// - Returns: Whether nothing had to be cut.
   public func drain() async -> Bool {
-    await server.drain(limit: keeper.generation.host.gateway.drain.value)
+    lifecycle.drains()
+    return await server.drain(limit: keeper.generation.host.gateway.drain.value)
   }
 }
 #endif

@@ -33,6 +33,7 @@ final class AnswerWriter: Sendable {
     var waiter: CheckedContinuation<Bool, Never>?
     var isGone = false
     var isEnded = false
+    var written = 0
   }
 
   /// How many bytes may be unsent before the writer waits, and again when it goes on.
@@ -67,6 +68,7 @@ final class AnswerWriter: Sendable {
       let before = buffer.readableBytes
       body(&buffer)
       state.unsent += buffer.readableBytes - before
+      state.written += buffer.readableBytes - before
       state.batch.body = buffer
     }
   }
@@ -97,6 +99,9 @@ final class AnswerWriter: Sendable {
       if let now { waiter.resume(returning: now) }
     }
   }
+
+  /// How many bytes of the body were written so far.
+  var bodyLength: Int { state.withLock(\.written) }
 
   private func change(_ body: (inout State) -> Void) {
     let isDue = state.withLock { state in
