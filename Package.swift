@@ -154,6 +154,9 @@ let package = Package(
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
+    .target(
+      name: "Cassettes", dependencies: ["JSONText"], exclude: ["Documentation"],
+      swiftSettings: strict),
 
     // Floor 2: one system library each.
     .target(
@@ -278,6 +281,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(name: "CassettesTests", dependencies: ["Cassettes"], swiftSettings: strict),
     .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
       swiftSettings: strict),
