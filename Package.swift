@@ -154,6 +154,7 @@ let package = Package(
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
+    .target(name: "ClientSettings", dependencies: ["JSONText"], swiftSettings: strict),
     .target(
       name: "Cassettes", dependencies: ["JSONText"], exclude: ["Documentation"],
       swiftSettings: strict),
@@ -196,8 +197,8 @@ let package = Package(
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "RouteSimulation",
-        "Routing",
+        "ClientSettings", "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "RouteSimulation", "Routing",
         "TransportHost", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -281,6 +282,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(
+      name: "ClientSettingsTests", dependencies: ["ClientSettings"], swiftSettings: strict),
     .testTarget(name: "CassettesTests", dependencies: ["Cassettes"], swiftSettings: strict),
     .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],

@@ -117,6 +117,7 @@ import Testing
     (#"{"a":1,"b":2}"#, #"{"b":2}"#, "/a", "1", nil),
     (#"[1]"#, #"[1,2]"#, "/1", nil, "2"), (#"[1,2]"#, #"[1]"#, "/1", "2", nil),
     (#"{"a/b":{"c~":1}}"#, #"{"a/b":{"c~":2}}"#, "/a~1b/c~0", "1", "2"),
+    (#"{"a":15000}"#, #"{"a":1.50}"#, "/a", "15000", "15e-1"),
     (#"{"a":[]}"#, #"{"a":{}}"#, "/a", "[]", "{}"), (#"[]"#, #"{}"#, "", "[]", "{}"),
     (#"{"a":1,"c":1}"#, #"{"b":1,"c":1}"#, "/a", "1", nil),
   ]
@@ -145,6 +146,14 @@ import Testing
         no recording has this body; the nearest, 2.jsonl, differs first at /input/1/n: expected 1, \
         got 2. Record again, or ignore the member where it is another at each run.
         """)
+  }
+
+  @Test func `is near the recording that shares most with it, not the most members`() throws {
+    let long = String(repeating: "z", count: 99)
+    let error = try mismatch(
+      [#"{"a":1,"b":1,"c":1,"d":1,"e":"x"}"#, #"{"a":2,"b":2,"c":2,"d":2,"e":"\#(long)"}"#],
+      #"{"a":1,"b":1,"c":1,"d":1,"e":"\#(long)"}"#)
+    #expect(error.nearest == "2.jsonl")
   }
 
   @Test func `is shown long values from shortly before they differ, and shortened`() throws {

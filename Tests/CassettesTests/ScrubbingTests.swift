@@ -26,7 +26,8 @@ import Testing
     var writer = CassetteWriter(
       request(
         #"{"input":"my token is \#(Self.token)"}"#, target: "/v1/\(Self.token)",
-        headers: [.init("x-note", "<\(Self.token)>")]), scrubber: scrubber)
+        headers: [.init("x-note", "<\(Self.token)>"), .init("x-\(Self.token)", "1")]),
+      scrubber: scrubber)
     let head = CassetteResponse(
       status: 200, headers: [.init("x-echo", Self.token)], time: .zero)
     let file =
@@ -34,7 +35,7 @@ import Testing
       + writer.end(.complete, at: .zero)
     let text = String(decoding: file, as: UTF8.self)
     #expect(!text.contains(Self.token))
-    #expect(text.matches(of: /\[scrubbed\]/).count == 5)
+    #expect(text.matches(of: /\[scrubbed\]/).count == 6)
     #expect(try Cassette(reading: file, file: "a").body == "a[scrubbed]b")
     #expect(writer.request.body == bytes(#"{"input":"my token is [scrubbed]"}"#))
   }
@@ -98,6 +99,8 @@ import Testing
       [(10, "a jf-4f7"), (20, "c9a1"), (30, "e22b0 b")], secrets: [Self.token])
     #expect(
       try Cassette(reading: file, file: "a").parts == ["10 a [scrubbed]", "30  b"])
+    // Request, head, two writes, end: none that is empty.
+    #expect(file.count { $0 == UInt8(ascii: "\n") } == 5)
   }
 
   @Test(arguments: [
@@ -105,6 +108,7 @@ import Testing
     (["abc", "abcdef"], "xabcdey", "x[scrubbed]dey"),
     (["abcd", "cdef"], "xabcdefy", "x[scrubbed]y"), (["aba"], "xababay", "x[scrubbed]y"),
     (["aa"], "aaaaa", "[scrubbed]"), (["ab"], "abab", "[scrubbed][scrubbed]"),
+    (["abcdef", "cd"], "xabcdefy", "x[scrubbed]y"),
     (["bcd", "abcde"], "abcd", "a[scrubbed]"),
     (["abcx", "bcd"], "abcdabcx", "a[scrubbed][scrubbed]"),
   ]) func `that overlaps another leaves nothing of either, at every cut`(
