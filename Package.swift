@@ -176,6 +176,10 @@ let package = Package(
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
     .target(name: "StatusPage", swiftSettings: strict),
+    .target(name: "ClientSettings", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(
+      name: "Cassettes", dependencies: ["JSONText"], exclude: ["Documentation"],
+      swiftSettings: strict),
 
     // Floor 2: one system library each.
     .target(
@@ -230,8 +234,8 @@ let package = Package(
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "RouteSimulation",
-        "Routing",
+        "ClientSettings", "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "RouteSimulation", "Routing",
         "TransportHost", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -333,6 +337,9 @@ let package = Package(
         served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
       ], swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+    .testTarget(
+      name: "ClientSettingsTests", dependencies: ["ClientSettings"], swiftSettings: strict),
+    .testTarget(name: "CassettesTests", dependencies: ["Cassettes"], swiftSettings: strict),
     .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
       swiftSettings: strict),
