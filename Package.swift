@@ -224,7 +224,7 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "ChatCompletions", "JSONText", "ProcessIO", "ProviderConfiguration", "StatusPage",
+        "Cassettes", "ChatCompletions", "ProcessIO", "ProviderConfiguration", "StatusPage",
         "Telemetry", "TransportHost", served("Logging", from: "swift-log"),
         served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
         served("NIOPosix", from: "swift-nio"),
@@ -247,7 +247,8 @@ let package = Package(
     .executableTarget(
       name: "jackfield-gateway",
       dependencies: [
-        "Gateway", "ProcessIO", "ProviderConfiguration", "TransportHost",
+        "Cassettes", "ClientSettings", "Gateway", "ProcessIO", "ProviderConfiguration",
+        "TransportHost",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

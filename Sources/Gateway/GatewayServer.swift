@@ -1,4 +1,5 @@
 #if Gateway
+internal import ProcessIO
 public import ProviderConfiguration
 public import TransportHost
 
@@ -20,6 +21,8 @@ public final class GatewayServer: Sendable {
     package var listening: ListenAddress?
     /// A token that was made for this run and stands in no file; nil: none.
     public var onetime: String?
+    /// Where every exchange is recorded; nil: nowhere.
+    public var recording: String?
     /// How many threads serve connections; calls have one more.
     public var threads = 1
 
@@ -33,6 +36,8 @@ public final class GatewayServer: Sendable {
     case configuration(ConfigurationRefusal)
     /// The system refuses the address.
     case address(String, reason: String)
+    /// Recordings cannot be written there.
+    case recording(String, reason: String)
   }
 
   /// What is wrong with a configuration.
@@ -49,6 +54,10 @@ public final class GatewayServer: Sendable {
         refusal.diagnostics, refusal.error, refusal.sourceLine
       )
     }
+
+    init(_ error: CallError, _ host: TransportHost) {
+      (diagnostics, self.error, sourceLine) = (host.diagnostics, error, host.sourceLine)
+    }
   }
 
   /// The version of the gateway.
@@ -57,13 +66,16 @@ public final class GatewayServer: Sendable {
   private let keeper: GenerationKeeper
   private let observer: GatewayObserver
   private let lifecycle: Lifecycle
+  private let log: RequestLog
+  private let recorder: ExchangeRecorder?
   private let server: HTTPServer
 
   private init(
-    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle, server: HTTPServer
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle, log: RequestLog,
+    recorder: ExchangeRecorder?, server: HTTPServer
   ) {
-    (self.keeper, self.observer) = (keeper, observer)
-    (self.lifecycle, self.server) = (lifecycle, server)
+    (self.keeper, self.observer, self.log) = (keeper, observer, log)
+    (self.lifecycle, self.recorder, self.server) = (lifecycle, recorder, server)
   }
 
   /// Reads the configuration and listens.
@@ -84,18 +96,37 @@ public final class GatewayServer: Sendable {
     serving.connections = gateway.limits.connections
     serving.idle = gateway.limits.idle
     serving.threads = options.threads
-    let observer = GatewayObserver(log: nil)
+    let log = RequestLog()
+    do throws(CallError) { try log.follow(keeper.generation.host) } catch {
+      throw .configuration(ConfigurationRefusal(error, keeper.generation.host))
+    }
+    let recorder = try recorder(options)
+    let observer = GatewayObserver(log: log.logger)
     let lifecycle = Lifecycle()
-    let service = GatewayService(keeper: keeper, observer: observer, lifecycle: lifecycle)
+    let service = GatewayService(
+      keeper: keeper, observer: observer, lifecycle: lifecycle, recorder: recorder)
     do {
       let server = try await HTTPServer.start(serving, service: service)
       lifecycle.listens(on: ListenAddress(host: wanted.host, port: server.port).text)
       return GatewayServer(
-        keeper: keeper, observer: observer, lifecycle: lifecycle, server: server)
+        keeper: keeper, observer: observer, lifecycle: lifecycle, log: log, recorder: recorder,
+        server: server)
     } catch {
       throw .address(wanted.text, reason: "\(error)")
     }
   }
+
+  private static func recorder(_ options: Options) throws(Failure) -> ExchangeRecorder? {
+    guard let folder = options.recording else { return nil }
+    do throws(IOFailure) {
+      return try ExchangeRecorder(folder: folder, secrets: [options.onetime].compactMap(\.self))
+    } catch {
+      throw .recording(folder, reason: "\(error)")
+    }
+  }
+
+  /// Why some exchange was not recorded; nil: all were.
+  public var recordingProblem: String? { recorder?.problem.map { "\($0)" } }
 
   /// The path of the configuration.
   public var file: String { keeper.file }
@@ -113,6 +144,9 @@ public final class GatewayServer: Sendable {
     switch keeper.reload() {
     case .serving(let generation):
       observer.reloaded(outcome: "ok", generation: generation.number)
+      do throws(CallError) { try log.follow(generation.host) } catch {
+        return ConfigurationRefusal(error, generation.host)
+      }
       return nil
     case .refused(let refusal):
       observer.reloaded(

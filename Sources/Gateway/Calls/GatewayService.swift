@@ -11,28 +11,32 @@ final class GatewayService: RequestService {
   private let keeper: GenerationKeeper
   private let observer: GatewayObserver
   private let lifecycle: Lifecycle
+  private let recorder: ExchangeRecorder?
 
-  init(keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle) {
+  init(
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle,
+    recorder: ExchangeRecorder?
+  ) {
     (self.keeper, self.observer, self.lifecycle) = (keeper, observer, lifecycle)
+    self.recorder = recorder
   }
 
   func admit(_ head: Admission.Head) -> Admitted {
     let generation = keeper.generation
     switch generation.admission.verdict(on: head) {
     case .refused(let answer): return .refused(answer)
-    case .admitted(let endpoint, let target, let client):
-      return .admitted(
-        Reception(head, endpoint, target, client, generation: generation))
+    case .admitted(let admitted):
+      let reception = Reception(head, admitted, by: generation.admission) { request, writer in
+        Task(executorPreference: generation.executor) {
+          await self.answer(request, by: generation, writer)
+        }
+      }
+      return .admitted(reception)
     }
   }
 
-  func answer(
-    _ request: ReceivedRequest, of reception: Reception, with writer: AnswerWriter
-  ) -> Task<Void, Never> {
-    let generation = reception.generation
-    return Task(executorPreference: generation.executor) {
-      await self.answer(request, by: generation, writer)
-    }
+  func tap(for request: ReceivedRequest) -> (any AnswerTap)? {
+    request.endpoint.isOfAPI ? recorder?.tap(for: request) : nil
   }
 
   private func answer(

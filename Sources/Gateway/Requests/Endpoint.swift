@@ -99,6 +99,11 @@ enum Endpoint: Sendable, Hashable {
     }
   }
 
+  /// Whether it belongs to the API and not to the gateway itself.
+  var isOfAPI: Bool {
+    if case .models = self { true } else { asksModel }
+  }
+
   /// What is asked of a model, in OpenTelemetry's words; nil: nothing.
   ///
   /// - Source: https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/, the values of

@@ -14,9 +14,16 @@ struct Admission: Sendable {
     }
   }
 
+  /// What is asked, and who asks.
+  struct Request {
+    let endpoint: Endpoint
+    let target: RequestTarget
+    let client: ClientTable.Client
+  }
+
   /// What becomes of a request.
   enum Verdict {
-    case admitted(Endpoint, RequestTarget, ClientTable.Client)
+    case admitted(Request)
     case refused(Answer)
   }
 
@@ -42,7 +49,7 @@ struct Admission: Sendable {
     if let length = head.contentLength, length > bodyLimit {
       return .refused(tooLarge)
     }
-    return .admitted(endpoint, target, client)
+    return .admitted(Request(endpoint: endpoint, target: target, client: client))
   }
 
   /// The answer to a body that is longer than the limit.

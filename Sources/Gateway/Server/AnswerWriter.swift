@@ -42,14 +42,20 @@ final class AnswerWriter: Sendable {
   static let (most, least) = (256 << 10, 64 << 10)
 
   private let state = Mutex(State())
+  private let tap: (any AnswerTap)?
   private let wake: @Sendable () -> Void
   private let allocator: ByteBufferAllocator
 
   /// - Parameters:
   ///   - allocator: Makes buffers.
+  ///   - tap: Is told of all that is written; nil: nobody is.
   ///   - wake: Has the connection's thread call ``take()`` soon.
-  init(allocator: ByteBufferAllocator, wake: @escaping @Sendable () -> Void) {
+  init(
+    allocator: ByteBufferAllocator, tap: (any AnswerTap)? = nil,
+    wake: @escaping @Sendable () -> Void
+  ) {
     self.allocator = allocator
+    self.tap = tap
     self.wake = wake
   }
 
@@ -57,6 +63,7 @@ final class AnswerWriter: Sendable {
 
   /// Begins the answer.
   func begin(_ head: HTTPResponseHead) {
+    tap?.began(head)
     change { $0.batch.head = head }
   }
 
@@ -69,12 +76,14 @@ final class AnswerWriter: Sendable {
       body(&buffer)
       state.unsent += buffer.readableBytes - before
       state.written += buffer.readableBytes - before
+      if let tap { tap.wrote(Array(buffer.readableBytesView.dropFirst(before))) }
       state.batch.body = buffer
     }
   }
 
   /// Ends the answer; only the first ending counts.
   func end(_ ending: Ending = .complete) {
+    tap?.ended(ending)
     change { state in
       state.isEnded = true
       state.batch.ending = ending
@@ -137,6 +146,7 @@ final class AnswerWriter: Sendable {
 
   /// Nobody reads any more.
   func gone() {
+    tap?.ended(nil)
     let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
       state.isGone = true
       state.batch = Batch()
@@ -145,5 +155,15 @@ final class AnswerWriter: Sendable {
     }
     waiter?.resume(returning: false)
   }
+}
+
+/// Watches one answer; it is told in the order in which things are written.
+protocol AnswerTap: Sendable {
+  /// The head was written.
+  func began(_ head: HTTPResponseHead)
+  /// A piece of the body was written.
+  func wrote(_ bytes: [UInt8])
+  /// The answer ended; nil: the client left. Only the first end counts.
+  func ended(_ ending: AnswerWriter.Ending?)
 }
 #endif
