@@ -12,7 +12,7 @@ REFUSALS = [
     ("401", openai.AuthenticationError, 401, "invalid_api_key", "auth"),
     ("403", openai.PermissionDeniedError, 403, "AccessDenied", "permission"),
     ("deployment-not-found", openai.NotFoundError, 404, "DeploymentNotFound", "not_found"),
-    ("409", openai.ConflictError, 409, "conflict", "upstream_failed"),
+    ("409", openai.ConflictError, 409, "conflict", "state_not_ready"),
     ("422", openai.UnprocessableEntityError, 422, "UnprocessableEntity", "request_invalid"),
     ("429", openai.RateLimitError, 429, "rate_limit_exceeded", "rate_limited"),
     ("quota", openai.RateLimitError, 429, "insufficient_quota", "quota_exhausted"),
@@ -162,7 +162,7 @@ BREAKS = ["cut:8", "reset-mid-stream:8", "end-early:8", "done-early:8", "half-te
 @pytest.mark.gateway
 @pytest.mark.parametrize("fault", BREAKS + ["failed-mid-stream:8"])
 def test_a_stream_that_breaks_never_looks_complete(client, target, fault):
-    """The text so far is kept, and then the client learns of it: raised, or as a failed response."""
+    """The text so far is kept; then the client learns of it, raised or as a failed response."""
     seen, text, failed = [], "", None
     try:
         for event in client.responses.create(

@@ -27,6 +27,9 @@ FAULTS = [
     "failed-mid-stream:8", "split-utf8:1", "crlf", "drip", "no-final-blank-line", "odd-fields",
 ]  # fmt: skip
 
+# A conflict is waited for as stored state is, which takes most of a minute.
+SETTINGS = {"409": {"timeouts": {"total": "2s"}}}
+
 
 def arguments():
     for name, quirks in MODELS.items():
@@ -38,9 +41,8 @@ def arguments():
 
 
 def configuration(upstream, base_url, key_file):
-    def provider(headers=None):
-        entry = {"plugin": upstream, "base_url": base_url, "auth": {"key": "emulated"}}
-        return entry | ({"headers": headers} if headers else {})
+    def provider(**more):
+        return {"plugin": upstream, "base_url": base_url, "auth": {"key": "emulated"}} | more
 
     def model(provider, name):
         return {"targets": [{"provider": provider, "model": name}]}
@@ -48,7 +50,9 @@ def configuration(upstream, base_url, key_file):
     providers = {"emulated": provider()}
     models = {name: model("emulated", name) for name in MODELS}
     for number, fault in enumerate(FAULTS):
-        providers[f"fault-{number}"] = provider({"x-emulate-fault": fault})
+        providers[f"fault-{number}"] = provider(
+            headers={"x-emulate-fault": fault}, **SETTINGS.get(fault, {})
+        )
         models[f"fault/{fault}"] = model(f"fault-{number}", "gpt-5")
     return {
         "version": 1,
