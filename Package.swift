@@ -224,7 +224,8 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "Cassettes", "ChatCompletions", "ProcessIO", "ProviderConfiguration", "StatusPage",
+        "Cassettes", "ChatCompletions", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "StatusPage",
         "Telemetry", "TransportHost", served("Logging", from: "swift-log"),
         served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
         served("NIOPosix", from: "swift-nio"),

@@ -116,7 +116,7 @@ def test_one_run_of_ten_turns(run_async, model, api, streamed):
             client,
             model,
             [tools.weather],
-            model_settings=ModelSettings(tool_choice="required"),
+            model_settings=ModelSettings(tool_choice="required", include_usage=True),
             reset_tool_choice=False,
             tool_use_behavior=finish,
         )

@@ -112,7 +112,7 @@ def test_an_output_without_its_call_is_refused(client, model):
     orphan = {"type": "function_call_output", "call_id": "call_nobody", "output": "x"}
     with pytest.raises(openai.BadRequestError) as refusal:
         client.responses.create(model=model, input=[user("x"), orphan])
-    assert "call_nobody" in refusal.value.message
+    assert "call_nobody" in str(refusal.value.body)
 
 
 def test_no_tool_is_called_where_none_may_be(client, model):

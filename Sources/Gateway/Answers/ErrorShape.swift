@@ -1,3 +1,4 @@
+internal import JSONText
 internal import TransportHost
 
 /// Turns errors of calls into answers that clients of the API understand.
@@ -43,7 +44,10 @@ enum ErrorShape {
   /// The part of the request that is to blame; nil: none in particular.
   private static func parameter(of error: CallError) -> String? {
     guard error.pointer.isEmpty else { return parameter(error.pointer) }
-    return error.code == .modelNotFound ? "model" : nil
+    if error.code == .modelNotFound { return "model" }
+    let body = Array((error.upstream?.body ?? "").utf8)
+    return try? JSONText.validate(body.span).value(at: "/error/param", in: body.span)?
+      .string(in: body.span)
   }
 
   /// `/input/0/type` as the API writes it: `input[0].type`.
