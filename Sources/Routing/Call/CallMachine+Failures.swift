@@ -99,13 +99,17 @@ extension CallMachine {
   ) -> CallPause? {
     let rules = target.rules.retry
     let hint = failure.retryAfter ?? .zero
-    let backoff = rules.backoff.wait(
-      beforeRetry: retry, random: .random(in: 0..<1, using: &random))
-    let length = max(backoff, hint)
+    let draw = Double.random(in: 0..<1, using: &random)
+    let backoff = rules.backoff.wait(beforeRetry: retry, random: draw)
+    let stated =
+      hint > .zero
+      ? spread(hint, before: target, until: now + rules.longestHint, at: now, random: draw) : .zero
+    let length = max(backoff, stated)
     guard hint <= rules.longestHint, isBeforeDeadline(now + length),
       router.budgets[target.budget].withdraw(at: now)
     else { return nil }
-    return CallPause(length: length, purpose: length == failure.retryAfter ? .retryAfter : .backoff)
+    let isStated = stated > .zero && stated >= backoff
+    return CallPause(length: length, purpose: isStated ? .retryAfter : .backoff)
   }
 
   func mostRetries(at target: RouteTarget) -> Int {

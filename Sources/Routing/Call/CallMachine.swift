@@ -229,7 +229,7 @@ extension CallMachine {
     case .free: return send(place, router: &router, at: now)
     case .cooling(_, let remaining, isStated: true):
       // Another call was told to come back a little later.
-      if let pause = pause(for: remaining, before: place, at: now) {
+      if let pause = pause(for: remaining, before: place, at: now, random: &random) {
         state = .pausing(then: place)
         return .wait(pause)
       }
