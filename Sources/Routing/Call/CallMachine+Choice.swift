@@ -61,6 +61,24 @@ extension CallMachine {
     return false
   }
 
+  /// Asks no target of a plan any more, since each would refuse the request alike, and visits the model
+  /// that is a fallback for that: of the plan itself, else of those that led to it.
+  ///
+  /// - Returns: Whether somebody may be asked; a fallback that refuses what the model asked for may not
+  ///   have refused leaves what else there is.
+  mutating func close(_ visit: Int, for cause: FallbackCause) -> Bool {
+    visits[visit].isClosed = true
+    // Its other list is for what has none of its own.
+    visits[visit].opened.insert(.any)
+    var origin: Int? = visit
+    while let plan = origin {
+      if open(cause, after: plan) { return true }
+      let model = visits[plan].origin?.origin
+      origin = visits.firstIndex { $0.plan.model == model }
+    }
+    return visit > 0
+  }
+
   /// Lets go of state that nobody can be asked for, where the configuration says how.
   ///
   /// - Returns: Whether more targets may be asked now.

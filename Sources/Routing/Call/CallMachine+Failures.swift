@@ -46,8 +46,7 @@ extension CallMachine {
     }
     visits[place.visit].tried.insert(place.index)
     if let cause = failure.cause.fallback, cause != .any {
-      visits[place.visit].isClosed = true
-      guard open(cause, after: place.visit) else { return end(verdict) }
+      guard close(place.visit, for: cause) else { return end(verdict) }
     } else if !failure.cause.mayMove(blaming: failure.scope) {
       return end(verdict)
     }
