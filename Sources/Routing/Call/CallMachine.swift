@@ -191,14 +191,20 @@ extension CallMachine {
   package mutating func finished(
     _ failure: CallFailure? = nil, tokens: Int? = nil, router: inout Router, at now: Duration
   ) {
-    guard case .answering(var lease) = state else { return }
-    if let failure {
-      lastFailure = failure
-      router.failed(&lease, failure, at: now)
-    } else {
-      router.completed(lease, at: now)
+    // Who was told of no part of an answer that is whole is told now.
+    if failure == nil { answered(router: &router, at: now) }
+    switch state {
+    case .answering(var lease), .asking(var lease):
+      if let failure {
+        lastFailure = failure
+        router.failed(&lease, failure, at: now)
+      } else {
+        router.completed(lease, at: now)
+      }
+      router.end(lease, tokens: tokens, at: now)
+    case .mending(let lease, _): router.end(lease, tokens: tokens, at: now)
+    case .idle, .pausing, .ended: break
     }
-    router.end(lease, tokens: tokens, at: now)
     state = .ended
   }
 
