@@ -26,7 +26,7 @@ package struct CallMachine: Sendable {
     /// Ask a target: ``answered(router:at:)`` or ``failed(_:amendments:router:at:random:)`` follows.
     case send(CallStep)
     /// Have the request or the token mended: ``mended(router:at:random:)`` follows, or
-    /// ``mendingChangedNothing(router:at:random:)``.
+    /// ``mendingChangedNothing(router:at:random:)``, or ``mendingFailed(_:router:at:random:)``.
     case mend(Recovery.Action)
     /// Let time pass: ``waited(router:at:random:)`` follows.
     case wait(CallPause)
@@ -274,6 +274,24 @@ extension CallMachine {
       at: now - began, random: .random(in: 0..<1, using: &random))
     progress[progress.count - 1].recovery = recovery
     return follow(next, failure, router: &router, at: now, random: &random)
+  }
+
+  /// Takes in that the token could not be renewed, so that nothing was sent.
+  ///
+  /// - Parameters:
+  ///   - failure: Why: it takes the place of what should have been mended.
+  ///   - router: What calls share.
+  ///   - now: The time.
+  ///   - random: Random numbers.
+  /// - Returns: What to do.
+  package mutating func mendingFailed(
+    _ failure: CallFailure, router: inout Router, at now: Duration,
+    random: inout some RandomNumberGenerator
+  ) -> Action {
+    guard case .mending(let lease, _) = state else { return .fail(.failed(.asReported)) }
+    lastFailure = failure
+    state = .asking(lease)
+    return blame(failure, .asReported, router: &router, at: now, random: &random)
   }
 
   /// Takes in that the client no longer wants the answer, or that nobody reads it any more.
