@@ -88,7 +88,9 @@ final class PageServer: Sendable {
       + "content-security-policy: \(StatusPage.contentSecurityPolicy(nonce: nonce))\r\n"
     server = try RawServer { [html] connection in
       defer { connection.end() }
-      guard let path = connection.readHead()?.split(separator: " ").dropFirst().first else { return }
+      guard let path = connection.readHead()?.split(separator: " ").dropFirst().first else {
+        return
+      }
       paths.add(String(path))
       switch path {
       case "/": connection.respond(html, headers: headers)
