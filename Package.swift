@@ -154,6 +154,7 @@ let package = Package(
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
+    .target(name: "StatusPage", exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 2: one system library each.
     .target(
@@ -280,6 +281,9 @@ let package = Package(
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
     .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StatusPageTests", dependencies: ["ChildProcess", "RawUpstream", "StatusPage"],
       swiftSettings: strict),
     .testTarget(
       name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),

@@ -75,6 +75,7 @@ final class PageServer: Sendable {
   ///   - page: What the page shows.
   ///   - then: What its script is told; nil: that the server failed.
   ///   - extra: A script that runs on the page besides.
+  /// - Throws: When no port can be had.
   init(_ page: StatusSnapshot, then: StatusSnapshot?, extra: String = "") throws {
     let paths = Paths()
     let nonce = "QmFzZTY0"
