@@ -175,7 +175,7 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
-    .target(name: "StatusPage", swiftSettings: strict),
+    .target(name: "StatusPage", exclude: ["Documentation"], swiftSettings: strict),
     .target(name: "ClientSettings", dependencies: ["JSONText"], swiftSettings: strict),
     .target(
       name: "Cassettes", dependencies: ["JSONText"], exclude: ["Documentation"],
@@ -194,7 +194,7 @@ let package = Package(
       dependencies: [
         served("Logging", from: "swift-log"), served("Metrics", from: "swift-metrics"),
         served("Tracing", from: "swift-distributed-tracing"),
-      ], swiftSettings: strict),
+      ], exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 3.
     .target(
@@ -344,6 +344,16 @@ let package = Package(
     .testTarget(name: "CassettesTests", dependencies: ["Cassettes"], swiftSettings: strict),
     .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TelemetryTests",
+      dependencies: [
+        "Telemetry", served("InMemoryTracing", from: "swift-distributed-tracing"),
+        served("Logging", from: "swift-log"), served("Metrics", from: "swift-metrics"),
+        served("Tracing", from: "swift-distributed-tracing"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "StatusPageTests", dependencies: ["ChildProcess", "RawUpstream", "StatusPage"],
       swiftSettings: strict),
     .testTarget(
       name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),

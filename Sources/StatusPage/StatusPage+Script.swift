@@ -75,8 +75,9 @@ extension StatusPage {
       return node;
     };
     const text = (name, value) => value === "" ? "" : element("bdi", name, value);
+    const vector = tag => document.createElementNS("http://www.w3.org/2000/svg", tag);
     const drawing = (name, path) => {
-      const node = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      const node = vector("path");
       node.setAttribute("class", name);
       node.setAttribute("d", path);
       return node;
@@ -138,7 +139,7 @@ extension StatusPage {
       const total = s.targets.reduce((sum, t) => sum + t.calls, 0);
       byId("target-rows").replaceChildren(...s.targets.map(t => {
         const part = t.share ?? (total > 0 ? t.calls / total : 0);
-        const bar = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+        const bar = vector("svg");
         bar.setAttribute("viewBox", "0 0 100 4");
         bar.setAttribute("preserveAspectRatio", "none");
         bar.setAttribute("aria-hidden", "true");

@@ -22,10 +22,10 @@ extension StatusPage {
     h3{font-size:.8125rem;font-weight:600;margin-right:auto}
     bdi{display:block;overflow-wrap:anywhere}
     header{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem}
-    .name{display:flex;align-items:center;gap:.625rem}
-    .logo{width:2.25rem;height:1.35rem;fill:none;stroke:var(--quiet);stroke-width:1.6}
+    .name{display:flex;align-items:center;gap:.625rem;max-width:100%}
+    .logo{flex:none;width:2.25rem;height:1.35rem;fill:none;stroke:var(--quiet);stroke-width:1.6}
     .logo path{stroke:var(--main);stroke-width:3;stroke-linecap:round}
-    .version{color:var(--quiet)}
+    .version{color:var(--quiet);min-width:0;overflow-wrap:anywhere}
     .verdict{margin-left:auto;display:flex;align-items:center;gap:.5rem;font-weight:600}
     .verdict::before,.state::before{content:"";flex:none;width:.5625rem;height:.5625rem;\
     border-radius:50%;background:currentColor}
@@ -34,6 +34,7 @@ extension StatusPage {
     .facts{flex-basis:100%;display:flex;flex-wrap:wrap;gap:.25rem 2rem;padding-top:.75rem;\
     border-top:1px solid var(--line)}
     .facts div{display:flex;gap:.5rem;max-width:100%}
+    .facts dd,.head{min-width:0}
     .facts dt,.facts dd{font-size:.8125rem;line-height:1.6}
     .facts dd{overflow-wrap:anywhere}
     #link:not(:empty){color:var(--bad);margin-left:.5rem}
@@ -93,7 +94,6 @@ extension StatusPage {
     #error-rows li{display:grid;grid-template-columns:14rem 1fr;gap:.25rem 1.5rem;\
     padding:.75rem 1rem}
     #error-rows li + li{border-top:1px solid var(--line)}
-    .head{min-width:0}
     .count::before{content:"· ";margin-left:.3rem}
     .head time,.head .where,.count{font-size:.8125rem;color:var(--quiet)}
     .code{font-weight:550}

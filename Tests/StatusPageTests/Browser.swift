@@ -75,6 +75,7 @@ final class PageServer: Sendable {
   ///   - page: What the page shows.
   ///   - then: What its script is told; nil: that the server failed.
   ///   - extra: A script that runs on the page besides.
+  /// - Throws: When no port can be had.
   init(_ page: StatusSnapshot, then: StatusSnapshot?, extra: String = "") throws {
     let paths = Paths()
     let nonce = "QmFzZTY0"
@@ -88,7 +89,9 @@ final class PageServer: Sendable {
       + "content-security-policy: \(StatusPage.contentSecurityPolicy(nonce: nonce))\r\n"
     server = try RawServer { [html] connection in
       defer { connection.end() }
-      guard let path = connection.readHead()?.split(separator: " ").dropFirst().first else { return }
+      guard let path = connection.readHead()?.split(separator: " ").dropFirst().first else {
+        return
+      }
       paths.add(String(path))
       switch path {
       case "/": connection.respond(html, headers: headers)

@@ -28,7 +28,8 @@ struct Picture {
       if name == "IDAT" { packed += content }
       offset += 12 + length
     }
-    guard header.count == 13, header[8] == 8, header[9] == 2 || header[9] == 6, header[12] == 0 else {
+    guard header.count == 13, header[8] == 8, header[9] == 2 || header[9] == 6, header[12] == 0
+    else {
       throw Failure(description: "a PNG of another kind: \(header)")
     }
     (width, height) = (Self.number(header[0..<4]), Self.number(header[4..<8]))
