@@ -39,7 +39,8 @@ import Testing
     #expect(gateway.clients.map(\.name) == ["editor", "phone"])
     #expect(gateway.clients.map { $0.models?.map(\.value) } == [["default", "gpt-*"], nil])
     #expect(gateway.clients.allSatisfy { $0.problem == nil && $0.source != nil })
-    #expect(gateway.clients.map(\.mark.description) == ["providers.yaml:10:5", "providers.yaml:11:5"])
+    #expect(
+      gateway.clients.map(\.mark.description) == ["providers.yaml:10:5", "providers.yaml:11:5"])
   }
 
   @Test func `every key of the request log arrives`() throws {
@@ -86,10 +87,11 @@ import Testing
       clients.map(\.problem?.code.rawValue) == [nil, "unknown-model", "missing-key"])
   }
 
-  @Test(arguments: [
-    ("127.0.0.1:0", "127.0.0.1", 0), ("localhost:8787", "localhost", 8787),
-    ("[::1]:80", "::1", 80), ("a-b.example:65535", "a-b.example", 65535),
-  ] as [(String, String, UInt16)])
+  @Test(
+    arguments: [
+      ("127.0.0.1:0", "127.0.0.1", 0), ("localhost:8787", "localhost", 8787),
+      ("[::1]:80", "::1", 80), ("a-b.example:65535", "a-b.example", 65535),
+    ] as [(String, String, UInt16)])
   func `an address is a host and a port`(text: String, host: String, port: UInt16) {
     let address = ListenAddress(text)
     #expect(address == ListenAddress(host: host, port: port))
@@ -97,7 +99,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", ":", ":80", "a", "a:", "a:65536", "a:-1", "a:+1", "a:8o", "a b:80", "::1", "::1:80", "[]:80",
+    "", ":", ":80", "a", "a:", "a:65536", "a:-1", "a:+1", "a:8o", "a b:80", "::1", "::1:80",
+    "[]:80",
     "[::1]", "[::1:80", "::1]:80", "[a]:80", "[::1]:", "a/b:80", "a@b:80", "ä:80", "[::1%eth0]:80",
   ])
   func `nothing else is an address`(text: String) {

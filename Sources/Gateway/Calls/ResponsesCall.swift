@@ -83,7 +83,7 @@ enum AnswerHead {
   static func of(_ events: ResponseEvents) -> HTTPResponseHead {
     var headers = HTTPHeaders()
     headers.reserveCapacity(16)
-    for (name, value) in events.headers where HeaderRule.passes(name) {
+    for (name, value) in HeaderRule.passed(events.headers) {
       headers.add(name: name, value: value)
     }
     let isOver = events.result != nil

@@ -117,7 +117,8 @@ struct StructuredList {
     guard let first = rest.first, first == "*" || ("a"..."z").contains(first) else { return nil }
     var key = ""
     while let next = rest.first,
-      ("a"..."z").contains(next) || ("0"..."9").contains(next) || "_-.*".unicodeScalars.contains(next)
+      ("a"..."z").contains(next) || ("0"..."9").contains(next)
+        || "_-.*".unicodeScalars.contains(next)
     {
       key.unicodeScalars.append(next)
       rest.removeFirst()

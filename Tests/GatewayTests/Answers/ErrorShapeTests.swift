@@ -120,7 +120,8 @@ import Testing
 
   @Test(arguments: [
     "\"", "\\", "a\nb", "\u{0}\u{1F}", "grüße 👩‍👩‍👧", "</script>", "\u{2028}", "{\"error\":1}",
-  ]) func `whatever its words are, it is JSON and no header holds a line end`(words: String) throws {
+  ]) func `whatever its words are, it is JSON and no header holds a line end`(words: String) throws
+  {
     let error = Self.error(.upstreamFailed, upstream: 500) { error in
       error.message = words
       error.pointer = "/\(words)"

@@ -25,7 +25,8 @@ import TransportHost
   }
 
   private func keeper(
-    listening: ListenAddress? = nil, onetime: String? = nil, variables: [String: String] = ["A": "a"]
+    listening: ListenAddress? = nil, onetime: String? = nil,
+    variables: [String: String] = ["A": "a"]
   ) throws -> GenerationKeeper {
     var source = GatewaySource(file: path, now: { 1_790_000_000 })
     source.options.environment = { variables[$0] }
@@ -60,7 +61,10 @@ import TransportHost
     ("nothing: [", "yaml"), ("version: 1\n", "missing-key"), ("", "empty"),
     (text("o3", gateway: "{ listen: nowhere at all }"), "invalid-listen"),
     (text("o3", gateway: "{ listen: 0.0.0.0:1 }"), "unprotected-listen"),
-    (text("o3", gateway: "{ clients: { a: { token: { env: A }, models: [gpt] } } }"), "unknown-model"),
+    (
+      text("o3", gateway: "{ clients: { a: { token: { env: A }, models: [gpt] } } }"),
+      "unknown-model"
+    ),
   ]) func `and one with errors changes nothing, and says where`(text: String, code: String) throws {
     let keeper = try keeper()
     let first = keeper.generation

@@ -25,7 +25,8 @@ import Testing
     let head = Admission.Head(
       method: "GET", target: "/v1/responses/r?stream=true", headers: [("API-KEY", "secret")],
       contentLength: nil)
-    guard case .admitted(let endpoint, let target, let client) = Self.closed.verdict(on: head) else {
+    guard case .admitted(let endpoint, let target, let client) = Self.closed.verdict(on: head)
+    else {
       Issue.record("refused")
       return
     }

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct `Clients are known by their tokens` {
   private static let table = ClientTable([
-    ("token-of-a", .init(name: "a", entry: nil)), ("token-of-b-longer", .init(name: "b", entry: nil)),
+    ("token-of-a", .init(name: "a", entry: nil)),
+    ("token-of-b-longer", .init(name: "b", entry: nil)),
   ])
 
   private func name(_ headers: (name: String, value: String)...) -> String? {
@@ -26,9 +27,11 @@ import Testing
 
   @Test(arguments: [
     ("authorization", "token-of-a"), ("authorization", "Basic token-of-a"), ("authorization", ""),
-    ("authorization", "Bearer"), ("authorization", "Bearer "), ("authorization", "Bearer token-of-"),
+    ("authorization", "Bearer"), ("authorization", "Bearer "),
+    ("authorization", "Bearer token-of-"),
     ("authorization", "Bearer token-of-aa"), ("authorization", "Bearer Token-of-a"),
-    ("authorization", "Bearer token-of-atoken-of-a"), ("api-key", ""), ("api-key", "Bearer token-of-a"),
+    ("authorization", "Bearer token-of-atoken-of-a"), ("api-key", ""),
+    ("api-key", "Bearer token-of-a"),
     ("x-api-keys", "token-of-a"), ("cookie", "api-key=token-of-a"),
   ]) func `and by nothing else`(name: String, value: String) {
     #expect(self.name((name, value)) == nil)
@@ -66,7 +69,8 @@ import Testing
           clients:
             some: { token: { env: A }, models: [o3, "gpt-*"] }
             all: { token: { env: A } }
-        """.utf8), file: "providers.yaml") { _ in "set" }
+        """.utf8), file: "providers.yaml"
+    ) { _ in "set" }
     let entries = try #require(document).gateway.clients
     let clients = entries.map { ClientTable.Client(name: $0.name, entry: $0) }
     let names = ["o3", "gpt-5", "gpt-4.1-mini", "gpt-", "o3-mini", "O3", ""]

@@ -70,7 +70,8 @@ import Testing
     }
   }
 
-  @Test(arguments: rows) func `which has a name that holds nothing of the request`(row: Row) throws {
+  @Test(arguments: rows) func `which has a name that holds nothing of the request`(row: Row) throws
+  {
     let method = try #require(row.methods.keys.sorted().last)
     let target = try #require(RequestTarget(row.path))
     #expect(try Endpoint(method: method, target).name == row.name)

@@ -6,10 +6,13 @@ import Testing
 @Suite struct `A gateway without tokens serves programs of its machine` {
   private static let rule = HostRule(host: "127.0.0.1")
 
-  @Test(arguments: [
-    nil, "127.0.0.1", "127.0.0.1:8787", "127.1.2.3:1", "localhost", "localhost:8787", "LOCALHOST:80",
-    "[::1]", "[::1]:8787",
-  ] as [String?]) func `whatever name of it they call`(host: String?) {
+  @Test(
+    arguments: [
+      nil, "127.0.0.1", "127.0.0.1:8787", "127.1.2.3:1", "localhost", "localhost:8787",
+      "LOCALHOST:80",
+      "[::1]", "[::1]:8787",
+    ] as [String?]) func `whatever name of it they call`(host: String?)
+  {
     #expect(Self.rule.allows(host: host, origin: nil))
   }
 
@@ -22,7 +25,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "https://a.example", "http://a.example:8787", "null", "", "file://", "http://127.0.0.1.a.example",
+    "https://a.example", "http://a.example:8787", "null", "", "file://",
+    "http://127.0.0.1.a.example",
     "chrome-extension://abcdef", "http://10.0.0.1:8787", "//127.0.0.1",
   ]) func `and not to the page of another origin`(origin: String) {
     #expect(!Self.rule.allows(host: "127.0.0.1:8787", origin: origin))
