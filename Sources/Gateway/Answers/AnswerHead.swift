@@ -9,7 +9,7 @@ enum AnswerHead {
     var headers = HTTPHeaders()
     headers.reserveCapacity(24)
     var hasRequestID = false
-    for (name, value) in events.headers where HeaderRule.passes(name) {
+    for (name, value) in HeaderRule.passed(events.headers) {
       hasRequestID = hasRequestID || name == "x-request-id"
       headers.add(name: name, value: value)
     }

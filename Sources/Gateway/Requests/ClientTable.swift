@@ -33,6 +33,7 @@ struct ClientTable: Sendable {
   }
 
   private static func isSame(_ expected: [UInt8], _ token: String) -> Bool {
+    guard !expected.isEmpty else { return false }
     let shown = token.utf8
     var difference = UInt64(expected.count ^ shown.count)
     var index = 0
