@@ -20,7 +20,7 @@ import UpstreamEmulator
     defaults:
       retry: { backoff: { initial: 1ms, max: 3ms }, respect_retry_after: { max: 20ms } }
       cooldown: { failures: 1000 }
-      timeouts: { first_event: \(clock) }
+      timeouts: { first_event: \(clock), idle: \(clock), attempt: \(clock) }
     """
   }
 
