@@ -73,6 +73,14 @@ import Testing
     #expect(choice["finish_reason"] as? String == "stop")
   }
 
+  @Test func `has the summary of its reasoning where it has both`() throws {
+    let output =
+      #""output":[{"type":"reasoning","summary":[{"text":"s"}],"content":[{"text":"t"}]}]"#
+    let choice = try Self.choice(Self.completion(output))
+    let message = try #require(choice["message"] as? [String: Any])
+    #expect(message["reasoning_content"] as? String == "s")
+  }
+
   @Test func `has one call for who sent functions`() throws {
     let choice = try Self.choice(
       Self.completion(

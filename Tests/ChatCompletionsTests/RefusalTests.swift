@@ -146,6 +146,7 @@ struct RefusalRow: Sendable, CustomTestStringConvertible {
       #"{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"u"}}]}"#,
       .wrongValue, "/content/0/type"),
     .message(#"{"role":"assistant"}"#, .missing, "/content"),
+    .message(#"{"role":"assistant","refusal":1}"#, .wrongType, "/refusal"),
     .message(#"{"role":"assistant","tool_calls":[]}"#, .missing, "/content"),
     .message(#"{"role":"assistant","tool_calls":{}}"#, .wrongType, "/tool_calls"),
     .message(#"{"role":"assistant","tool_calls":[{}]}"#, .missing, "/tool_calls/0/id"),

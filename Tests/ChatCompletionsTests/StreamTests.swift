@@ -39,6 +39,8 @@ import Testing
     text.map { $0.replacing(#""output_index":0,"#, with: "") },
     text.map { $0.replacing(#""output_index":0"#, with: #""item_id":"msg""#) },
     [delta("text", 0, "ab"), completed()],
+    text.prefix(2).map { $0.replacing(#""output_index":0"#, with: #""item_id":"other""#) }
+      + [completed(message("ab"))],
   ])
   func `has its text once, whatever events are missing`(_ events: [String]) throws {
     let answer = try Accumulated(chunks(of: events))
@@ -64,7 +66,8 @@ import Testing
   ]
 
   @Test(arguments: [
-    calls, calls.filter { !$0.contains(".delta") }, calls.filter { !$0.contains(".done") },
+    calls, calls.flatMap { $0.contains("added") ? [$0, $0] : [$0] },
+    calls.filter { !$0.contains(".delta") }, calls.filter { !$0.contains(".done") },
     calls.filter { $0.contains("_item.done") || $0.contains("completed") },
     calls.filter { !$0.contains("_item.added") }, [calls[10]],
     Array(calls[2...5]) + Array(calls[0...1]) + [completed()],
@@ -106,6 +109,15 @@ import Testing
     #expect(try Accumulated(chunks(of: events + [Self.completed()])).reasoning == "a")
   }
 
+  @Test func `keeps only so much of a call that does not come`() throws {
+    let early = Self.delta("function_call_arguments", 0, String(repeating: "x", count: 1 << 19))
+    let isKept = try Accumulated(chunks(of: [early, Self.calls[0], Self.completed()]))
+    #expect(isKept.calls.first?.input.utf8.count == 1 << 19)
+    let events = [early, early, early, Self.calls[0], Self.calls[8], Self.completed()]
+    let answer = try Accumulated(chunks(of: events))
+    #expect(answer.error?["code"] as? String == "protocol_error")
+  }
+
   @Test func `counts the places of citations from the start of the content`() throws {
     let annotation =
       #"{"type":"response.output_text.annotation.added","output_index":1,"annotation":{"type":"url_citation","start_index":1,"end_index":2,"url":"u","title":"t"}}"#
@@ -122,7 +134,7 @@ import Testing
   @Test(arguments: [
     (#""status":"incomplete","incomplete_details":{"reason":"max_output_tokens"}"#, "length"),
     (#""status":"incomplete","incomplete_details":{"reason":"content_filter"}"#, "content_filter"),
-    (#""status":"incomplete","incomplete_details":null"#, "length"),
+    (#""status":"incomplete","incomplete_details":null"#, "length"), (#""id":"r""#, "length"),
   ])
   func `says why it was cut`(_ members: String, _ reason: String) throws {
     let end = #"{"type":"response.incomplete","response":{\#(members)}}"#
@@ -205,6 +217,7 @@ import Testing
   @Test func `says what it was told where events say nothing`() throws {
     let frames = chunks(of: [Self.delta("output_text", 0, "a"), Self.completed()]).text
     #expect(frames.hasPrefix(#"data: {"id":"chatcmpl-7","#))
+    #expect(frames.contains(#""delta":{"role":"assistant","content":"","refusal":null}"#))
     #expect(frames.contains(#""created":7,"model":"asked","system_fingerprint":null"#))
   }
 

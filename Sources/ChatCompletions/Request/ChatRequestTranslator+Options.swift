@@ -88,7 +88,7 @@ extension ChatRequestTranslator {
           .conflict, at: value, "Two limits of the answer's length differ.",
           "Send 'max_completion_tokens' alone.")
       }
-      limit = limit ?? value
+      limit = value
     }
     if let limit { copy(limit, as: "max_output_tokens") }
   }

@@ -2,10 +2,10 @@ import JSONText
 
 /// Writes the chunks of one answer as server-sent events.
 struct ChunkWriter: Sendable {
-  /// What the upstream says of the answer; ignored once a chunk has gone out, so that all say the same.
+  /// What the upstream says of the answer.
   private var head: AnswerHead
   private let includesUsage: Bool
-  /// What all chunks begin with; empty before the first.
+  /// What all chunks begin with, from the first on the same; empty before.
   private var prefix: [UInt8] = []
 
   init(_ head: AnswerHead, includesUsage: Bool) {
@@ -17,7 +17,7 @@ struct ChunkWriter: Sendable {
   var hasBegun: Bool { !prefix.isEmpty }
 
   mutating func read(_ response: Fields<ResponseMember>, in source: JSONSource) {
-    if !hasBegun { head.read(response, in: source) }
+    head.read(response, in: source)
   }
 
   /// Appends one chunk.

@@ -19,7 +19,7 @@ struct StreamedCalls: Sendable {
     var content: [UInt8]
   }
 
-  /// Most bytes that are kept for calls that are not known yet; what finishes a call has all of it.
+  /// Most bytes that are kept for calls that are not known yet.
   private static let earlyLimit = 1 << 20
 
   fileprivate var calls: [Call] = []
@@ -34,14 +34,17 @@ struct StreamedCalls: Sendable {
   fileprivate func place(ofID id: [UInt8]) -> Int? { calls.lastIndex { $0.id == id } }
 
   /// Keeps input for a call that has not begun.
-  fileprivate mutating func keep(_ content: ArraySlice<UInt8>, for key: ItemKey) {
+  ///
+  /// - Returns: Whether there was room for it.
+  fileprivate mutating func keep(_ content: ArraySlice<UInt8>, for key: ItemKey) -> Bool {
     earlySize += content.count
-    guard earlySize <= Self.earlyLimit else { return early.removeAll() }
+    guard earlySize <= Self.earlyLimit else { return false }
     if let place = early.lastIndex(where: { $0.key.isSame(as: key) }) {
       early[place].content += content
     } else {
       early.append(EarlyInput(key: key, content: Array(content)))
     }
+    return true
   }
 
   /// Gives back what was kept for a call.
@@ -68,7 +71,12 @@ extension ChatStream {
   mutating func takeInputDelta(_ event: StreamEvent, _ buffer: inout [UInt8]) {
     guard let delta = event.string(.delta) else { return }
     let content = event.source.content(of: delta)
-    guard let place = calls.place(event.key) else { return calls.keep(content, for: event.key) }
+    guard let place = calls.place(event.key) else {
+      if calls.keep(content, for: event.key) { return }
+      // Without it the call would be another one.
+      let failure = ChatFailure.protocolError("A call's input came without the call.")
+      return fail(with: failure.body, into: &buffer)
+    }
     let padding = event.string(.obfuscation).map { event.source.slice($0.range) }
     sayInput(content, of: place, obfuscation: padding, &buffer)
   }
