@@ -125,6 +125,16 @@ let testTransportProducts: [Product] = testTransports.map { name in
   .library(name: name, type: .dynamic, targets: [name])
 }
 
+// MARK: - Gateway
+
+// What an HTTP server needs is behind the trait `Gateway`, which is off by default: a plain
+// dependency on this package resolves and builds none of it. Files that import it stand between
+// `#if Gateway` and `#endif`; the scripts build with `--traits Gateway`.
+
+func served(_ name: String, from package: String) -> Target.Dependency {
+  .product(name: name, package: package, condition: .when(traits: ["Gateway"]))
+}
+
 // MARK: - Package
 
 let package = Package(
@@ -133,12 +143,20 @@ let package = Package(
   products: [
     .executable(name: "jackfield", targets: ["jackfield"]),
     .executable(name: "jackfield-emulate", targets: ["jackfield-emulate"]),
+    .executable(name: "jackfield-gateway", targets: ["jackfield-gateway"]),
     .library(name: "TransportHost", targets: ["TransportHost", "ProviderConfiguration"]),
     .library(name: "TransportSDK", targets: ["TransportSDK", "ResponsesTransport", "JSONText"]),
     .library(name: "CTransportABI", targets: ["CTransportABI"]),
   ] + plugins.map(\.product) + testTransportProducts,
+  traits: [
+    .trait(name: "Gateway", description: "Builds jackfield-gateway, which has an HTTP server.")
+  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // Floor 0: C.
@@ -152,8 +170,16 @@ let package = Package(
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "ServerSentEvents", swiftSettings: strict),
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(
+      name: "ChatCompletions", dependencies: ["JSONText"], exclude: ["Documentation"],
+      swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
+    .target(name: "StatusPage", exclude: ["Documentation"], swiftSettings: strict),
+    .target(name: "ClientSettings", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(
+      name: "Cassettes", dependencies: ["JSONText"], exclude: ["Documentation"],
+      swiftSettings: strict),
 
     // Floor 2: one system library each.
     .target(
@@ -162,6 +188,13 @@ let package = Package(
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "Signing", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+
+    .target(
+      name: "Telemetry",
+      dependencies: [
+        served("Logging", from: "swift-log"), served("Metrics", from: "swift-metrics"),
+        served("Tracing", from: "swift-distributed-tracing"),
+      ], exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 3.
     .target(
@@ -188,19 +221,36 @@ let package = Package(
     .target(
       name: "RouteSimulation", dependencies: ["ProviderConfiguration", "Routing"],
       exclude: ["Documentation"], swiftSettings: strict),
+    .target(
+      name: "Gateway",
+      dependencies: [
+        "Cassettes", "ChatCompletions", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "StatusPage",
+        "Telemetry", "TransportHost", served("Logging", from: "swift-log"),
+        served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
+        served("NIOPosix", from: "swift-nio"),
+      ], exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 6: leaves.
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "RouteSimulation",
-        "Routing",
+        "ClientSettings", "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "RouteSimulation", "Routing",
         "TransportHost", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "jackfield-emulate",
       dependencies: [
         "UpstreamEmulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    .executableTarget(
+      name: "jackfield-gateway",
+      dependencies: [
+        "Cassettes", "ClientSettings", "Gateway", "ProcessIO", "ProviderConfiguration",
+        "TransportHost",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     // Benchmarks, and the requests they and the tests are run on.
@@ -238,6 +288,10 @@ let package = Package(
     .testTarget(
       name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ChatCompletionsTests",
+      dependencies: ["AgentHistory", "ChatCompletions", "JSONFuzzing", "JSONText"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -277,9 +331,29 @@ let package = Package(
         "jackfield",
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "ChildProcess", "Gateway", "JSONText", "ProviderConfiguration", "RawUpstream",
+        "TransportHost", "UpstreamEmulator", "jackfield-gateway",
+        served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
+      ], swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
     .testTarget(
+      name: "ClientSettingsTests", dependencies: ["ClientSettings"], swiftSettings: strict),
+    .testTarget(name: "CassettesTests", dependencies: ["Cassettes"], swiftSettings: strict),
+    .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TelemetryTests",
+      dependencies: [
+        "Telemetry", served("InMemoryTracing", from: "swift-distributed-tracing"),
+        served("Logging", from: "swift-log"), served("Metrics", from: "swift-metrics"),
+        served("Tracing", from: "swift-distributed-tracing"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "StatusPageTests", dependencies: ["ChildProcess", "RawUpstream", "StatusPage"],
       swiftSettings: strict),
     .testTarget(
       name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),

@@ -10,6 +10,9 @@ package struct FileStatus: Sendable, Hashable {
   package let permissions: UInt32
   /// When it was changed last, in seconds since 1970.
   package let changed: Int64
+  /// Tells one state of the file from the next: the moment of its last change to the nanosecond, its
+  /// size, and which file it is.
+  package let version: [Int64]
   /// Whether this process may read it.
   package let isReadable: Bool
   /// Whether this process may execute it.
@@ -26,6 +29,10 @@ package struct FileStatus: Sendable, Hashable {
     isDirectory = status.st_mode & S_IFMT == S_IFDIR
     permissions = UInt32(status.st_mode & 0o7777)
     changed = Int64(status.st_mtim.tv_sec)
+    version = [
+      Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec), Int64(status.st_size),
+      Int64(bitPattern: UInt64(status.st_ino)), Int64(bitPattern: UInt64(status.st_dev)),
+    ]
     isReadable = unsafe access(path, R_OK) == 0
     isExecutable = unsafe access(path, X_OK) == 0
   }

@@ -17,4 +17,13 @@ package struct OpenFileLimit: Sendable, Hashable {
     return OpenFileLimit(
       current: Int(clamping: limit.rlim_cur), maximum: Int(clamping: limit.rlim_max))
   }
+
+  /// Allows this process as many as it may have: the usual limit ends at a thousand.
+  package static func raise() {
+    var limit = rlimit()
+    // SAFETY: the system reads and fills one rlimit, which outlives the calls.
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
 }

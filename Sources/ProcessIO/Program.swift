@@ -18,6 +18,9 @@ package enum Program {
     return program.lastIndex(of: "/").map { String(program[..<$0]) }
   }
 
+  /// Ends this process.
+  package static func end(with status: Int32) -> Never { exit(status) }
+
   /// Becomes another program; descriptors, environment and process id stay.
   ///
   /// - Parameters:

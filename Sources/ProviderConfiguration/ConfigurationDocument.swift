@@ -19,8 +19,14 @@ package struct ConfigurationDocument: Sendable {
   package let routes: [RouteEntry]
   /// The secret that response ids are tagged with; nil: none is tagged.
   package let stateKey: StateKeyEntry?
+  /// How the gateway listens, and whom it serves.
+  package let gateway: GatewayEntry
+  /// What the gateway writes about what it does.
+  package let observability: ObservabilityEntry
   /// Everything that was found, in the order of the file.
   package let diagnostics: [Diagnostic]
+  /// The first error of any kind, which forbids to serve by this file; nil when there is none.
+  package var firstError: Diagnostic? { diagnostics.first { $0.severity == .error } }
   /// The first error that stands in no entry and so may concern any of them, such as an unknown key
   /// of the file; nil when there is none.
   package let problem: Diagnostic?

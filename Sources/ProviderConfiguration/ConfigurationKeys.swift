@@ -69,6 +69,14 @@ enum ConfigurationKeys {
       a follow-up finds its target after a restart and in another process. Without it no id is tagged.
       """, misnomers: ["signing_key", "tag_key", "state_secret"])
 
+  static let gateway = ConfigurationKey(
+    "gateway", GatewayKeys.type, doc: "How `jackfield serve` listens, and whom it serves.",
+    misnomers: ["server", "proxy", "serve"])
+
+  static let observability = ConfigurationKey(
+    "observability", ObservabilityKeys.type, doc: "What the gateway writes about what it does.",
+    misnomers: ["logging", "telemetry", "log"])
+
   static let defaults = ConfigurationKey(
     "defaults", DefaultsKeys.type, doc: "What holds where nothing nearer says otherwise.",
     misnomers: ["general_settings"])
@@ -79,6 +87,7 @@ enum ConfigurationKeys {
     keys: [
       version.description, plugins.description, credentials.description, providers.description,
       models.description, routes.description, defaults.description, stateKey.description,
+      gateway.description, observability.description,
     ])
 }
 

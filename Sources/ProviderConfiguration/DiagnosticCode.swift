@@ -111,6 +111,11 @@ public enum DiagnosticCode: String, Sendable, Hashable, CaseIterable {
   case unmeetableLimit = "unmeetable-limit"
   /// Calls are to follow the state of earlier ones, and each target keeps its own.
   case affinityWithoutBoundary = "affinity-without-boundary"
+  // How the gateway listens.
+  /// The gateway's address is none.
+  case invalidListen = "invalid-listen"
+  /// Other machines reach the gateway, and no client needs a token.
+  case unprotectedListen = "unprotected-listen"
   // Secrets and variables.
   /// What stands where a name is due looks like a secret.
   case plaintextSecret = "plaintext-secret"

@@ -54,10 +54,15 @@ struct DocumentReader {
       reading: reading, root: root, defaults: defaults, providers: providers, models: models,
       routes: routes
     ).run()
+    let gateway = GatewayReader(
+      reading: reading, models: table, credentials: credentials, problems: problems
+    ).gateway(members.value(ConfigurationKeys.gateway))
     return ConfigurationDocument(
       file: source.file, plugins: plugins, credentials: credentials,
       providers: providers.map { $0.disabled(by: problem(ofUse: $0, plugins, credentials)) },
       models: table, routes: routes, stateKey: stateKey(members, credentials),
+      gateway: gateway,
+      observability: members.value(ConfigurationKeys.observability) ?? ObservabilityEntry(),
       diagnostics: diagnostics, problem: problemOfWhole, defaults: defaults, source: source,
       root: root)
   }
@@ -75,13 +80,17 @@ struct DocumentReader {
   }
 
   /// The first error that stands in no entry of a section: it may concern anything.
+  ///
+  /// What is wrong with the gateway concerns nobody who does without it.
   private var problemOfWhole: Diagnostic? {
     let sections = [
       ConfigurationKeys.plugins.name, ConfigurationKeys.credentials.name,
       ConfigurationKeys.providers.name, ConfigurationKeys.models.name,
     ]
     let entries = sections.flatMap { root.entry($0)?.value.entries ?? [] }
-    let spans = entries.map { source.mark($0.span) }
+    let gateway = [ConfigurationKeys.gateway.name, ConfigurationKeys.observability.name]
+    let whole = root.entries?.filter { gateway.contains($0.name) } ?? []
+    let spans = (entries + whole).map { source.mark($0.span) }
     return diagnostics.first { finding in
       finding.severity == .error && !spans.contains { $0.contains(finding) }
         && !isOfRoute(finding)

@@ -53,9 +53,12 @@ public final class TransportHost: Sendable {
   ///   - text: The bytes of a `providers.yaml`.
   ///   - file: Its name, for messages and for the relative paths in it.
   ///   - options: What the program sets.
+  ///   - earlier: The host whose place this one takes, after its file was changed: what that one knows
+  ///     of stored state, and of what deployments refuse, stays known. Both may be used.
   /// - Throws: ``ConfigurationInvalid`` with everything that was found.
   public init(
-    text: [UInt8], file: String, options: Options = Options()
+    text: [UInt8], file: String, options: Options = Options(),
+    succeeding earlier: TransportHost? = nil
   ) throws(ConfigurationInvalid) {
     let (document, diagnostics) = ConfigurationDocument.load(
       text: text, file: file, environment: options.environment)
@@ -65,21 +68,23 @@ public final class TransportHost: Sendable {
     providers = ProviderPool(document, options)
     boundaries = Boundaries(document, providers: providers)
     router = SharedRouter(clock: options.clock)
-    state = StateKeeper(document, options, boundaries: boundaries)
+    state = StateKeeper(
+      document, options, boundaries: boundaries, succeeding: earlier?.state)
     routes = RouteTable(
       RoutePlanner(document: document, boundaries: boundaries, router: router))
     engine = SharedEngine(options)
     credentials = CredentialSupply(document, options, engine: engine)
-    memory = CallMemory(clock: options.clock)
+    memory = earlier?.memory ?? CallMemory(clock: options.clock)
   }
 
   /// Reads a configuration file.
   ///
   /// - Throws: ``ConfigurationInvalid``; a file that cannot be read is a diagnostic too.
   public convenience init(
-    contentsOf path: String, options: Options = Options()
+    contentsOf path: String, options: Options = Options(), succeeding earlier: TransportHost? = nil
   ) throws(ConfigurationInvalid) {
-    try self.init(text: FileText.configuration(path), file: path, options: options)
+    try self.init(
+      text: FileText.configuration(path), file: path, options: options, succeeding: earlier)
   }
 
   deinit {

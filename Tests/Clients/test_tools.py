@@ -108,14 +108,11 @@ def test_the_outputs_of_parallel_calls_go_back_together(client, model):
     assert second.output_text == "The tool answered: High at noon and Bright"
 
 
-def test_an_output_without_its_call_is_refused(client, target, model):
+def test_an_output_without_its_call_is_refused(client, model):
     orphan = {"type": "function_call_output", "call_id": "call_nobody", "output": "x"}
     with pytest.raises(openai.BadRequestError) as refusal:
         client.responses.create(model=model, input=[user("x"), orphan])
-    # The gateway explains it in words of its own, and keeps those of the upstream.
-    error = refusal.value.body
-    words = error["message"] if target.is_direct else error["upstream"]["message"]
-    assert "call_nobody" in words
+    assert "call_nobody" in str(refusal.value.body)
 
 
 def test_no_tool_is_called_where_none_may_be(client, model):

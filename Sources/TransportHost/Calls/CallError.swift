@@ -87,27 +87,32 @@ extension CallError {
         out.object { body in
           body.member("code", code.rawValue)
           body.member("message", message)
-          body.member("fault", code.fault.rawValue)
-          body.member("source", source?.description)
-          if !pointer.isEmpty { body.member("pointer", pointer) }
-          if let upstream {
-            body.member("upstream") { upstream.write(to: &$0) }
-          } else {
-            body.member("upstream", nil as String?)
-          }
-          body.member("attempts") { out in
-            out.array(attempts) { $0.write(to: &$1) }
-          }
-          body.member("retry_after_ms", retryAfter.map { $0.milliseconds })
-          if !rateLimits.isEmpty {
-            body.member("rate_limits") { out in
-              out.array(rateLimits) { $0.write(to: &$1) }
-            }
-          }
+          writeDetails(to: &body)
         }
       }
     }
     return out.bytes
+  }
+
+  /// Writes the members besides code and message.
+  package func writeDetails(to body: inout JSONWriter) {
+    body.member("fault", code.fault.rawValue)
+    body.member("source", source?.description)
+    if !pointer.isEmpty { body.member("pointer", pointer) }
+    if let upstream {
+      body.member("upstream") { upstream.write(to: &$0) }
+    } else {
+      body.member("upstream", nil as String?)
+    }
+    body.member("attempts") { out in
+      out.array(attempts) { $0.write(to: &$1) }
+    }
+    body.member("retry_after_ms", retryAfter.map { $0.milliseconds })
+    if !rateLimits.isEmpty {
+      body.member("rate_limits") { out in
+        out.array(rateLimits) { $0.write(to: &$1) }
+      }
+    }
   }
 }
 

@@ -21,6 +21,8 @@ public struct CallRequest: Sendable {
   public var isStream: Bool?
   /// Headers of the client that decide where the request goes; none of them is sent.
   public var headers: [(name: String, value: String)] = []
+  /// Whether whoever asks may use a model, by the name that the request has for it; nil: any.
+  package var mayUse: (@Sendable (String) -> Bool)?
   /// What this call may take, within what the configuration allows.
   public var limits = Limits()
 

@@ -43,8 +43,9 @@ extension AttemptLoop {
   private func send(
     _ prepared: PreparedCall, _ step: CallStep, _ secret: Secret?
   ) async throws(CallError) -> End {
-    let began = ContinuousClock.now
+    // In this order: what lies between the two must not count as the attempt's own time.
     let origin = origin(of: step, at: elapsed)
+    let began = ContinuousClock.now
     let http: HTTPExchange
     do {
       http = try await host.startedEngine().start(
@@ -141,12 +142,16 @@ extension AttemptLoop {
       provider: asked?.target.provider ?? "", model: asked?.target.model ?? "",
       source: asked?.target.source, outcome: error.code.rawValue, total: .zero, edits: 0,
       isSent: false, origin: origin(of: step, at: began))
-    if FailureCause(error.code) == .unusable {
-      warnings.append("\(record.provider) could not be asked: \(error.message)")
-    }
+    noteUnusable(error)
     var failure = AttemptFailure(error)
     failure.isOfCredential = isOfCredential
     return .failed(failure, record, nil)
+  }
+
+  /// Has the caller know of a target that the configuration makes unusable.
+  mutating func noteUnusable(_ error: CallError) {
+    guard FailureCause(error.code) == .unusable else { return }
+    warnings.append("\(asked?.target.provider ?? "") could not be asked: \(error.message)")
   }
 
   /// Reads the head: a refusal is explained, anything else is framed and read ahead.

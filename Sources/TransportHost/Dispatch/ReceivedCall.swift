@@ -27,6 +27,7 @@ struct ReceivedCall {
     _ request: CallRequest, host: TransportHost, isSent: Bool = true
   ) throws(CallError) {
     body = try RequestBody(request)
+    try request.checkMayUse(request.model ?? body.model)
     provenance =
       host.state.isNeeded
       ? try Provenance(request, body, keeper: host.state, isSent: isSent) : nil
@@ -98,15 +99,7 @@ struct ReceivedCall {
       return CallError(
         .timeoutTotal,
         "the whole call's time was over before anybody was asked. timeouts.total allows more time.")
-    case .full(let wait):
-      let limited = zip(route.plan.targets, route.targets).first { !$0.0.limits.isEmpty }
-      var error = CallError(
-        .rateLimited,
-        "every target of \"\(route.model)\" has all that its limits allow. Raise limits, add a"
-          + " target or a fallback, or wait.",
-        source: limited?.1.source ?? route.targets.first?.source)
-      error.retryAfter = wait
-      return error
+    case .full(let wait): return full(wait, host)
     case .outOfReach(let home):
       return CallError(
         outOfReach: home, host.boundaries, model: route.model,
@@ -117,6 +110,14 @@ struct ReceivedCall {
 }
 
 extension CallRequest {
+  /// Refuses a model that whoever asks may not use.
+  fileprivate func checkMayUse(_ model: String?) throws(CallError) {
+    guard let mayUse, let model, !mayUse(model) else { return }
+    throw CallError(
+      .permission,
+      "this client may not use the model \"\(model)\". gateway.clients says which it may.")
+  }
+
   /// The request to whom made what it is about, where it names nobody; else to who can read it.
   ///
   /// - Throws: `state_lost` where nobody can.

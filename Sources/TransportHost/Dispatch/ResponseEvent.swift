@@ -28,8 +28,8 @@ public struct ResponseEvent: Sendable, Hashable {
   /// The type as the stream names it.
   var streamType: String { String(decoding: typeBytes, as: UTF8.self) }
 
-  /// The type's bytes.
-  var typeBytes: ArraySlice<UInt8> { bytes[..<typeLength] }
+  /// The type as the stream names it, in bytes; empty where the stream does not.
+  package var typeBytes: ArraySlice<UInt8> { bytes[..<typeLength] }
 
   /// Lends the data.
   func withData<R>(_ body: (Span<UInt8>) -> R) -> R {
@@ -57,6 +57,13 @@ public struct ResponseEvent: Sendable, Hashable {
   private func statesType(_ name: String) -> Bool {
     data.starts(with: #"{"type":"\#(name)","#.utf8) && !name.isEmpty
   }
+
+  /// Whether the answer ends with it.
+  public var isTerminal: Bool { Self.terminalTypes.contains(type) }
+
+  private static let terminalTypes = [
+    "response.completed", "response.failed", "response.incomplete", "error",
+  ]
 
   /// The JSON.
   public var data: ArraySlice<UInt8> { bytes[typeLength...] }

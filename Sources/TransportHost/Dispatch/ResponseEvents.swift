@@ -35,6 +35,13 @@ public final class ResponseEvents: AsyncSequence {
   public let warnings: [String]
   /// The status of the response.
   public let status: Int
+  /// Whether it is a stream; else its one event is the whole answer.
+  public var isStream: Bool { opening.call.isStream }
+  /// Who answers: the provider, and the model as the upstream knows it.
+  public var target: (provider: String, model: String) {
+    let route = opening.call.route
+    return (route.provider.id, route.upstreamModel.isEmpty ? route.model : route.upstreamModel)
+  }
   /// The headers of the response; those of a stream's 200 too.
   public var headers: [(name: String, value: String)] { opening.headers.pairs }
   /// The finished answer; nil before its terminal event.

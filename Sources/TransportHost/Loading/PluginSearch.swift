@@ -54,9 +54,9 @@ package struct PluginSearch: Sendable {
   /// The suffix of plugin files on this platform.
   package static var suffix: String {
     #if os(macOS)
-      "dylib"
+    "dylib"
     #else
-      "so"
+    "so"
     #endif
   }
 

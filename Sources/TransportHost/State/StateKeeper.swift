@@ -13,12 +13,19 @@ final class StateKeeper: Sendable {
   private let boundaries: Boundaries
   private let key: StateKey?
   private let clock: any HostClock
-  private let memory = Mutex(StateMemory())
+  private let memory: SharedStateMemory
   private let tags = Mutex<Tags?>(nil)
 
+  /// - Parameters:
+  ///   - document: The file.
+  ///   - options: What the program sets.
+  ///   - boundaries: Who can read whose state.
+  ///   - earlier: Whose place it takes; what that one knows stays known.
   init(
-    _ document: ConfigurationDocument, _ options: TransportHost.Options, boundaries: Boundaries
+    _ document: ConfigurationDocument, _ options: TransportHost.Options, boundaries: Boundaries,
+    succeeding earlier: StateKeeper? = nil
   ) {
+    memory = earlier?.memory ?? SharedStateMemory()
     self.document = document
     self.boundaries = boundaries
     key = StateKey(document, environment: options.environment)
@@ -69,7 +76,7 @@ extension StateKeeper {
       return .known(tags.home(of: origin), raw: raw)
     }
     let now = clock.now
-    if let home = memory.withLock({ $0.home(of: .response(id), at: now) }) {
+    if let home = memory.value.withLock({ $0.home(of: .response(id), at: now) }) {
       return .known(
         CallTraits.Home(boundary: home.boundary, provider: home.provider, isChain: true), raw: id)
     }
@@ -81,13 +88,13 @@ extension StateKeeper {
   /// Where the state of each item lives, as far as it is known; nil: of none.
   func homes(of items: StateItems, in text: Span<UInt8>) -> [StateHome?]? {
     let now = clock.now
-    return memory.withLock { memory in
+    return memory.value.withLock { memory in
       memory.isEmpty ? nil : items.homes(in: memory, at: now, of: text)
     }
   }
 
   /// Whether anything is remembered of items.
-  var remembersItems: Bool { memory.withLock { !$0.isEmpty } }
+  var remembersItems: Bool { memory.value.withLock { !$0.isEmpty } }
 }
 
 // MARK: - Answers
@@ -100,7 +107,7 @@ extension StateKeeper {
   func note(_ names: [StateName], home: StateHome) {
     guard !names.isEmpty else { return }
     let now = clock.now
-    memory.withLock { memory in
+    memory.value.withLock { memory in
       for name in names where memory.home(of: name, at: now)?.boundary != home.boundary {
         memory.insert(name, home: home, at: now)
       }
@@ -120,4 +127,9 @@ extension StateKeeper {
     return ResponseTags(
       tagger: tags.tagger, origin: tags.origin(of: Int(provider)), chain: isGivenBack ? chain : nil)
   }
+}
+
+/// What calls left of who made which state, for one host or for those that follow each other.
+private final class SharedStateMemory: Sendable {
+  let value = Mutex(StateMemory())
 }

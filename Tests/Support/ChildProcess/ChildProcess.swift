@@ -97,6 +97,12 @@ extension ChildProcess {
   /// Interrupts it as Ctrl-C does, with SIGINT.
   package func interrupt() { signal(SIGINT) }
 
+  /// Tells it that its terminal is gone, with SIGHUP: services then read their files again.
+  package func hangUp() { signal(SIGHUP) }
+
+  /// What it wrote to standard error so far.
+  package var errorText: String { String(decoding: error.wholeFile(), as: UTF8.self) }
+
   /// Waits for its end.
   @discardableResult
   package func wait() -> Ending {

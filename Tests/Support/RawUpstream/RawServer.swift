@@ -66,6 +66,24 @@ package final class RawConnection: @unchecked Sendable {
     }
   }
 
+  /// Reads a line without its end, or nil at the end of the connection.
+  package func readLine() -> String? {
+    while true {
+      if let end = rest.firstRange(of: Array("\r\n".utf8)) {
+        let line = String(decoding: rest[..<end.lowerBound], as: UTF8.self)
+        rest.removeSubrange(..<end.upperBound)
+        return line
+      }
+      guard readMore() else { return nil }
+    }
+  }
+
+  /// Reads all that comes until the other side ends, or breaks off.
+  package func readToEnd() -> [UInt8] {
+    while readMore() {}
+    return takeRest()
+  }
+
   /// Reads that many bytes of a body.
   package func readBody(_ count: Int) -> [UInt8] {
     while rest.count < count, readMore() {}

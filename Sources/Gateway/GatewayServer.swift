@@ -1,0 +1,167 @@
+#if Gateway
+internal import ProcessIO
+public import ProviderConfiguration
+public import TransportHost
+
+/// A gateway: an HTTP server that clients of the Responses API and of Chat Completions may use as if
+/// it were the API itself.
+///
+/// ```swift
+/// let gateway = try await GatewayServer.start(options)
+/// print(gateway.url)
+/// ```
+public final class GatewayServer: Sendable {
+  /// How a gateway is set.
+  public struct Options: Sendable {
+    /// The path of the configuration.
+    public var file: String
+    /// What hosts are made with.
+    public var host = TransportHost.Options()
+    /// Where it listens; nil: where the configuration says.
+    package var listening: ListenAddress?
+    /// A token that was made for this run and stands in no file; nil: none.
+    public var onetime: String?
+    /// Where every exchange is recorded; nil: nowhere.
+    public var recording: String?
+    /// How many threads serve connections; calls have one more.
+    public var threads = 1
+
+    /// A gateway by a file.
+    public init(file: String) { self.file = file }
+  }
+
+  /// Why a gateway does not start.
+  public enum Failure: Error {
+    /// The configuration cannot serve.
+    case configuration(ConfigurationRefusal)
+    /// The system refuses the address.
+    case address(String, reason: String)
+    /// Recordings cannot be written there.
+    case recording(String, reason: String)
+  }
+
+  /// What is wrong with a configuration.
+  public struct ConfigurationRefusal: Sendable {
+    /// Everything that was found in the file.
+    public let diagnostics: [Diagnostic]
+    /// What was wrong besides; nil: nothing.
+    public let error: CallError?
+    /// A line of the file by its place, secrets blanked out.
+    public let sourceLine: @Sendable (Mark) -> String?
+
+    init(_ refusal: GenerationKeeper.Refusal) {
+      (diagnostics, error, sourceLine) = (
+        refusal.diagnostics, refusal.error, refusal.sourceLine
+      )
+    }
+
+    init(_ error: CallError, _ host: TransportHost) {
+      (diagnostics, self.error, sourceLine) = (host.diagnostics, error, host.sourceLine)
+    }
+  }
+
+  /// The version of the gateway.
+  public static let version = "0.1.0"
+
+  private let keeper: GenerationKeeper
+  private let observer: GatewayObserver
+  private let lifecycle: Lifecycle
+  private let log: RequestLog
+  private let recorder: ExchangeRecorder?
+  private let server: HTTPServer
+
+  private init(
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle, log: RequestLog,
+    recorder: ExchangeRecorder?, server: HTTPServer
+  ) {
+    (self.keeper, self.observer, self.log) = (keeper, observer, log)
+    (self.lifecycle, self.recorder, self.server) = (lifecycle, recorder, server)
+  }
+
+  /// Reads the configuration and listens.
+  public static func start(_ options: Options) async throws(Failure) -> GatewayServer {
+    let keeper: GenerationKeeper
+    do throws(GenerationKeeper.Refusal) {
+      keeper = try GenerationKeeper(
+        GatewaySource(
+          file: options.file, options: options.host, listening: options.listening,
+          onetime: options.onetime, now: WallClock.seconds))
+    } catch {
+      throw .configuration(ConfigurationRefusal(error))
+    }
+    let gateway = keeper.generation.host.gateway
+    let wanted = options.listening ?? gateway.listen.value
+    var serving = HTTPServer.Options()
+    serving.address = wanted
+    serving.connections = gateway.limits.connections
+    serving.idle = gateway.limits.idle
+    serving.threads = options.threads
+    let log = RequestLog()
+    do throws(CallError) { try log.follow(keeper.generation.host) } catch {
+      throw .configuration(ConfigurationRefusal(error, keeper.generation.host))
+    }
+    let recorder = try recorder(options)
+    let observer = GatewayObserver(log: log.logger)
+    let lifecycle = Lifecycle()
+    let service = GatewayService(
+      keeper: keeper, observer: observer, lifecycle: lifecycle, recorder: recorder)
+    do {
+      let server = try await HTTPServer.start(serving, service: service)
+      lifecycle.listens(on: ListenAddress(host: wanted.host, port: server.port).text)
+      return GatewayServer(
+        keeper: keeper, observer: observer, lifecycle: lifecycle, log: log, recorder: recorder,
+        server: server)
+    } catch {
+      throw .address(wanted.text, reason: "\(error)")
+    }
+  }
+
+  private static func recorder(_ options: Options) throws(Failure) -> ExchangeRecorder? {
+    guard let folder = options.recording else { return nil }
+    do throws(IOFailure) {
+      return try ExchangeRecorder(folder: folder, secrets: [options.onetime].compactMap(\.self))
+    } catch {
+      throw .recording(folder, reason: "\(error)")
+    }
+  }
+
+  /// Why some exchange was not recorded; nil: all were.
+  public var recordingProblem: String? { recorder?.problem.map { "\($0)" } }
+
+  /// The path of the configuration.
+  public var file: String { keeper.file }
+
+  /// What was found in the configuration that serves; none of it is an error.
+  public var diagnostics: [Diagnostic] { keeper.generation.host.diagnostics }
+
+  /// Where it is reached: `http://HOST:PORT`.
+  public var url: String { "http://\(lifecycle.address)" }
+
+  /// Reads the configuration again; what cannot serve changes nothing.
+  ///
+  /// - Returns: What is wrong with it; nil: it serves from now on.
+  public func reload() -> ConfigurationRefusal? {
+    switch keeper.reload() {
+    case .serving(let generation):
+      observer.reloaded(outcome: "ok", generation: generation.number)
+      do throws(CallError) { try log.follow(generation.host) } catch {
+        return ConfigurationRefusal(error, generation.host)
+      }
+      return nil
+    case .refused(let refusal):
+      observer.reloaded(
+        outcome: ErrorCode.configInvalid.rawValue, generation: keeper.generation.number)
+      return ConfigurationRefusal(refusal)
+    }
+  }
+
+  /// Takes no more requests and ends when those on their way have ended, or when `gateway.drain` is
+  /// over.
+  ///
+  /// - Returns: Whether nothing had to be cut.
+  public func drain() async -> Bool {
+    lifecycle.drains()
+    return await server.drain(limit: keeper.generation.host.gateway.drain.value)
+  }
+}
+#endif
