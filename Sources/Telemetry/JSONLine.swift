@@ -48,35 +48,64 @@ struct JSONLine {
 
   /// What JSON has a form for keeps it: numbers stay numbers.
   private mutating func append(converted value: any CustomStringConvertible & Sendable) {
+    // One type after the other: asking for any integer would search all conformances, each time.
     switch value {
-    case let value as any FixedWidthInteger: bytes.append(contentsOf: value.description.utf8)
-    case let value as Double where value.isFinite:
-      let isWhole = value == value.rounded() && abs(value) < 0x1p53
-      bytes.append(contentsOf: (isWhole ? "\(Int64(value))" : "\(value)").utf8)
+    case let value as Int: bytes.append(contentsOf: "\(value)".utf8)
+    case let value as Int64: bytes.append(contentsOf: "\(value)".utf8)
     case let value as Bool: bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case let value as Double where value.isFinite: append(finite: value)
+    case let value as UInt64: bytes.append(contentsOf: "\(value)".utf8)
+    case let value as UInt: bytes.append(contentsOf: "\(value)".utf8)
+    case let value as Int32: bytes.append(contentsOf: "\(value)".utf8)
+    case let value as UInt32: bytes.append(contentsOf: "\(value)".utf8)
+    case let value as UInt16: bytes.append(contentsOf: "\(value)".utf8)
     default: append(value.description)
     }
+  }
+
+  private mutating func append(finite value: Double) {
+    let isWhole = value == value.rounded() && abs(value) < 0x1p53
+    bytes.append(contentsOf: (isWhole ? "\(Int64(value))" : "\(value)").utf8)
   }
 
   /// Escaped are the quote, the backslash, control characters, and the two separators at which some
   /// readers end a line.
   private mutating func append(_ text: String) {
+    let content = text.utf8.span
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": bytes.append(contentsOf: #"\""#.utf8)
-      case "\\": bytes.append(contentsOf: #"\\"#.utf8)
-      case "\n": bytes.append(contentsOf: #"\n"#.utf8)
-      case "\r": bytes.append(contentsOf: #"\r"#.utf8)
-      case "\t": bytes.append(contentsOf: #"\t"#.utf8)
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        let zeros = String(repeating: "0", count: 4 - digits.count)
-        bytes.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
-      default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    var index = 0
+    while index < content.count {
+      let byte = content[index]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(UInt8(ascii: "\\"), byte)
+      case UInt8(ascii: "\n"): append(UInt8(ascii: "\\"), UInt8(ascii: "n"))
+      case UInt8(ascii: "\r"): append(UInt8(ascii: "\\"), UInt8(ascii: "r"))
+      case UInt8(ascii: "\t"): append(UInt8(ascii: "\\"), UInt8(ascii: "t"))
+      case 0..<0x20, 0x7F: append(escaped: UInt32(byte))
+      // U+0080 to U+009F.
+      case 0xC2 where content[index + 1] < 0xA0:
+        append(escaped: UInt32(content[index + 1]))
+        index += 1
+      // U+2028 and U+2029.
+      case 0xE2 where content[index + 1] == 0x80 && content[index + 2] & 0xFE == 0xA8:
+        append(escaped: 0x2000 | UInt32(content[index + 2] & 0x3F))
+        index += 2
+      default: bytes.append(byte)
       }
+      index += 1
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(_ first: UInt8, _ second: UInt8) {
+    bytes.append(first)
+    bytes.append(second)
+  }
+
+  private mutating func append(escaped scalar: UInt32) {
+    let digits = String(scalar, radix: 16)
+    let zeros = String(repeating: "0", count: max(0, 4 - digits.utf8.count))
+    bytes.append(contentsOf: "\\u\(zeros)\(digits)".utf8)
   }
 }
 

@@ -54,6 +54,28 @@ enum Fixture {
     return board
   }
 
+  /// A page with values that are written otherwise: parts, minutes, days and millions.
+  static func odd() -> StatusSnapshot {
+    var board = StatusBoard(at: noon - 90_000_000)
+    addErrors(to: &board, at: noon - 90_000_000)
+    for number in 0..<57 as Range<Int64> {
+      board.ended(
+        EndedCall(
+          provider: "slow", target: "t", outcome: "ok", duration: .seconds(number * 12),
+          firstEvent: .seconds(number * 2), inputTokens: 345_678 * number,
+          outputTokens: number % 7), hadStream: false, at: noon - 250_000 + number * 4300)
+    }
+    return board.snapshot(
+      gateway: GatewayFacts(
+        version: "", started: noon - 15_120_000, generation: 1, configuration: "c", listening: []),
+      targets: [
+        TargetStatus(
+          provider: "slow", target: "t", model: "m", state: .cooling(until: noon + 200_001),
+          share: 0.0004),
+        TargetStatus(provider: "slow", target: "u", model: "m", state: .open, share: 0.0123),
+      ], at: noon)
+  }
+
   private struct Event {
     let time: Int64
     let call: EndedCall?
@@ -75,7 +97,7 @@ enum Fixture {
       source: isEast ? "providers.yaml:11:9" : "providers.yaml:12:9", requestID: "req_7f3a91c0")
   }
 
-  private static func addErrors(to board: inout StatusBoard) {
+  private static func addErrors(to board: inout StatusBoard, at noon: Int64 = noon) {
     board.began(at: noon)
     board.ended(
       EndedCall(

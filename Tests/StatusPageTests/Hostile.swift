@@ -11,7 +11,10 @@ enum Hostile {
   ]
 
   /// All of them, everywhere.
-  static func snapshot() -> StatusSnapshot {
+  ///
+  /// - Parameter bound: What numbers are that should not be beyond what JavaScript counts exactly.
+  /// - Returns: What a board makes of them.
+  static func snapshot(bound: Int = .max) -> StatusSnapshot {
     var board = StatusBoard(at: 0)
     for text in texts {
       board.began(at: 1)
@@ -24,7 +27,7 @@ enum Hostile {
     let all = texts.joined()
     return board.snapshot(
       gateway: GatewayFacts(
-        version: texts[0], started: .min + 1, generation: .max, configuration: texts[1],
+        version: texts[0], started: .min + 1, generation: bound, configuration: texts[1],
         listening: texts + [all]),
       targets: texts.map {
         TargetStatus(
