@@ -50,12 +50,13 @@ import Testing
   }
 
   @Test func `prints no token, though it has one`() throws {
+    let place = try Workplace()
     for tool in ["codex", "openai", "openclaw", "env"] {
       for json in [[], ["--json"]] {
         let outcome = try Program.jackfield.run(
           ["export", tool] + json,
           environment: ["JACKFIELD_TOKEN": Emulators.key, "TEST_KEY": Emulators.key],
-          in: Workplace().files.directory)
+          in: place.files.directory)
         #expect(outcome.status == 0)
         #expect(!outcome.text.contains(Emulators.key))
       }
