@@ -101,7 +101,7 @@ public final class GatewayServer: Sendable {
       throw .configuration(ConfigurationRefusal(error, keeper.generation.host))
     }
     let recorder = try recorder(options)
-    let observer = GatewayObserver(log: log.logger)
+    let observer = GatewayObserver(log: log)
     let lifecycle = Lifecycle()
     let service = GatewayService(
       keeper: keeper, observer: observer, lifecycle: lifecycle, recorder: recorder)

@@ -34,15 +34,18 @@ public final class CallTelemetry: Sendable {
 
   private let metrics: CallMetrics
   private let tracer: (any Tracer)?
-  private let logger: Logger?
+  private let logger: @Sendable () -> Logger?
 
   /// Records into a backend of each kind.
   ///
   /// - Parameters:
   ///   - metrics: Where metrics go, such as a ``PrometheusRegistry``.
   ///   - tracer: Where spans go; nil: to whatever the program put into swift-distributed-tracing.
-  ///   - logger: Where the request log goes; nil: there is none.
-  public init(metrics: any MetricsFactory, tracer: (any Tracer)? = nil, logger: Logger? = nil) {
+  ///   - logger: Where the request log goes, asked for each line; nil: nowhere now.
+  public init(
+    metrics: any MetricsFactory, tracer: (any Tracer)? = nil,
+    logger: @escaping @Sendable () -> Logger? = { nil }
+  ) {
     self.metrics = CallMetrics(factory: metrics)
     self.tracer = tracer
     self.logger = logger
@@ -147,7 +150,7 @@ extension CallTelemetry {
     if span.isRecording { call.describe(on: span) }
     span.end(
       at: DefaultTracerClock.Timestamp(milliseconds: call.began, plus: call.duration))
-    logger?.log(call, trace: trace)
+    logger()?.log(call, trace: trace)
   }
 }
 

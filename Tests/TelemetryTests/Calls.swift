@@ -19,7 +19,7 @@ struct Observed {
       lines.append($0)
     }
     telemetry = CallTelemetry(
-      metrics: registry, tracer: tracer, logger: Logger(label: "requests") { _ in handler })
+      metrics: registry, tracer: tracer, logger: { Logger(label: "requests") { _ in handler } })
   }
 
   func text() throws -> Exposition { try Exposition(registry.render()) }

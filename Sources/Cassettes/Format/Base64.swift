@@ -1,7 +1,7 @@
 /// Bytes that are no text, as text.
 ///
 /// - Source: RFC 4648, section 4, with padding.
-enum Base64 {
+package enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -22,7 +22,7 @@ enum Base64 {
   }
 
   /// The bytes that `text` encodes; nil when it is no such text.
-  static func bytes(_ text: String) -> [UInt8]? {
+  package static func bytes(_ text: String) -> [UInt8]? {
     var digits = Array(text.utf8)
     guard digits.count.isMultiple(of: 4) else { return nil }
     for _ in 0..<2 where digits.last == UInt8(ascii: "=") { digits.removeLast() }

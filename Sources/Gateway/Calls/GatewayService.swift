@@ -122,9 +122,7 @@ final class GatewayService: RequestService {
 extension AnswerWriter {
   /// Sends a whole answer.
   func send(_ answer: Answer) {
-    begin(answer.head)
-    write { $0.writeBytes(answer.body) }
-    end()
+    send(answer.head, answer.body)
   }
 }
 

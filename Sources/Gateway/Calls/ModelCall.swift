@@ -40,6 +40,8 @@ struct ModelCall {
     do throws(CallError) {
       let events = try await generation.host.stream(call)
       end.attempts = events.attempts
+      // Nothing has left yet: the client gets a status and not a stream that tells of a failure.
+      if events.hasFailed { for try await _ in events {} }
       if events.isStream {
         try await forward(events, to: writer)
       } else {
@@ -110,9 +112,7 @@ struct ModelCall {
     end.status = events.status
     var head = head(of: events)
     head.headers.add(name: "content-length", value: String(body.count))
-    writer.begin(head)
-    writer.write { $0.writeBytes(body) }
-    writer.end()
+    writer.send(head, body)
   }
 
   private func head(of events: ResponseEvents) -> HTTPResponseHead {

@@ -1,5 +1,4 @@
 #if Gateway
-internal import Logging
 internal import StatusPage
 internal import Synchronization
 internal import Telemetry
@@ -15,11 +14,11 @@ final class GatewayObserver: Sendable {
   private let started: Int64
   private let start = ContinuousClock.now
 
-  /// - Parameter log: Where the request log goes; nil: there is none.
-  init(log: Logger?) {
+  /// - Parameter log: Where the request log goes.
+  init(log: RequestLog) {
     started = WallClock.milliseconds()
     board = Mutex(StatusBoard(at: started))
-    telemetry = CallTelemetry(metrics: registry, logger: log)
+    telemetry = CallTelemetry(metrics: registry, logger: { log.logger })
   }
 
   /// The time of the start and what passed since, in milliseconds since 1970: it never goes back.

@@ -33,13 +33,11 @@ final class RequestLog: Sendable {
     }
   }
 
-  /// What writes its lines.
-  var logger: Logger {
-    Logger(label: "jackfield.requests") { _ in
-      JSONLinesHandler(now: WallClock.milliseconds) { [self] line in
-        let file = state.withLock(\.file)
-        file?.append(line)
-      }
+  /// What writes its lines; nil while the configuration names no file, so that nobody composes one.
+  var logger: Logger? {
+    guard let file = state.withLock(\.file) else { return nil }
+    return Logger(label: "jackfield.requests") { _ in
+      JSONLinesHandler(now: WallClock.milliseconds) { file.append($0) }
     }
   }
 }

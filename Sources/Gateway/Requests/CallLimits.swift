@@ -9,7 +9,7 @@ struct CallLimits {
   /// what cannot be read limits nothing.
   init(of request: ReceivedRequest) {
     var limits = CallRequest.Limits()
-    for (name, value) in request.headers where name.lowercased().hasPrefix("x-jackfield-") {
+    for (name, value) in request.headers where HeaderField.hasPrefix(name, "x-jackfield-") {
       switch name.lowercased() {
       case "x-jackfield-timeout": limits.total = DurationText.parse(value)
       case "x-jackfield-max-retries": limits.maxRetries = Int(value).map { max($0, 0) }

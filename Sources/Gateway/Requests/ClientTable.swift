@@ -49,13 +49,13 @@ extension ClientTable {
   /// The token of a request's headers, from where clients of this API put it.
   static func token(in headers: some Sequence<(name: String, value: String)>) -> String? {
     for (name, value) in headers {
-      switch name.lowercased() {
-      case "authorization":
+      if HeaderField.isNamed(name, "authorization") {
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { continue }
         return String(parts[1])
-      case "api-key", "x-api-key": return value
-      default: continue
+      }
+      if HeaderField.isNamed(name, "api-key") || HeaderField.isNamed(name, "x-api-key") {
+        return value
       }
     }
     return nil

@@ -9,9 +9,7 @@ struct Admission: Sendable {
     let contentLength: Int?
 
     /// The value of a header by its name in lower case; of several the first.
-    func header(_ name: String) -> String? {
-      headers.first { $0.name.lowercased() == name }?.value
-    }
+    func header(_ name: StaticString) -> String? { HeaderField.value(name, in: headers) }
   }
 
   /// What is asked, and who asks.

@@ -61,10 +61,25 @@ final class AnswerWriter: Sendable {
 
   // MARK: - The task's side
 
-  /// Begins the answer.
+  /// Begins the answer; the head leaves with what is written next.
   func begin(_ head: HTTPResponseHead) {
     tap?.began(head)
-    change { $0.batch.head = head }
+    state.withLock { $0.batch.head = head }
+  }
+
+  /// Gives a whole answer at once, so that it leaves in one write.
+  func send(_ head: HTTPResponseHead, _ body: some Collection<UInt8>) {
+    tap?.began(head)
+    if let tap, !body.isEmpty { tap.wrote(Array(body)) }
+    tap?.ended(.complete)
+    change { state in
+      state.batch.head = head
+      if !body.isEmpty { state.batch.body = allocator.buffer(bytes: body) }
+      state.unsent += body.count
+      state.written += body.count
+      state.batch.ending = .complete
+      state.isEnded = true
+    }
   }
 
   /// Appends to the body what the closure writes.

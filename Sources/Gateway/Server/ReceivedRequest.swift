@@ -10,7 +10,5 @@ struct ReceivedRequest: Sendable {
   let client: ClientTable.Client
 
   /// The value of a header by its name in lower case; of several the first.
-  func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name }?.value
-  }
+  func header(_ name: StaticString) -> String? { HeaderField.value(name, in: headers) }
 }
