@@ -122,7 +122,7 @@ import TransportHost
   @Test func `before its body is whole costs nothing`() async throws {
     let upstream = try RawServer { $0.end() }
     try await TestGateway.with(HostSetting.configuration(of: upstream.url)) { gateway in
-      try await gateway.connected { connection in
+      _ = try await gateway.connected { connection in
         connection.send(
           "POST /v1/responses HTTP/1.1\r\nhost: localhost\r\ncontent-length: 50\r\n\r\n{")
       }

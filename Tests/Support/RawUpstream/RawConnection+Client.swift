@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 extension RawConnection {
   /// Connects to a port of this machine.
