@@ -53,7 +53,7 @@ extension ClientTable {
       case "authorization":
         let parts = value.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { continue }
-        return String(parts[1])
+        return String(parts[1].drop { $0 == " " })
       case "api-key", "x-api-key": return value
       default: continue
       }
