@@ -53,6 +53,13 @@ extension Answer {
     return .json(out.bytes, status: status)
   }
 
+  /// The refusal of a connection beyond the limit.
+  static let tooManyConnections = refusal(
+    503, "overloaded",
+    "this gateway has as many connections as gateway.limits.connections allows. Try again, or"
+      + " allow more."
+  ).with("retry-after", "1")
+
   /// The refusal of what is no endpoint.
   init(_ missing: Endpoint.Missing, method: String) {
     switch missing {

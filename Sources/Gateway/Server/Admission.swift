@@ -57,10 +57,6 @@ struct Admission: Sendable {
       "the body has more than the \(bodyLimit) bytes that gateway.limits.body allows.")
   }
 
-  /// The token that a request shows.
-  ///
-  /// A browser sends none of its own accord: whoever opens the status page gives the token in the URL's
-  /// password or answers the browser's question, which is the scheme `Basic`.
   private func token(of head: Head) -> String? {
     ClientTable.token(in: head.headers)
   }

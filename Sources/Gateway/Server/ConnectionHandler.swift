@@ -26,16 +26,28 @@ final class ConnectionHandler: ChannelInboundHandler {
   private let connections: LoopConnections
   private var phase = Phase.idle
   private var context: ChannelHandlerContext?
+  private let isSurplus: Bool
   private var keepsAlive = true
+  /// Whether the answer to come is to HEAD, and so has no body.
+  private var isToHead = false
+  /// Whether the answer to come is to HTTP/1.0, which knows no chunks.
+  private var isToOld = false
+  /// Whether the client waits with its body until it is told to go on.
+  private var isAwaited = false
   private var isDraining = false
-  private var hasBegun = false
   private var unsent = 0
   /// When bytes were last taken in or given out.
   private var lastProgress = NIODeadline.now()
 
-  init(service: any RequestService, connections: LoopConnections) {
+  /// - Parameters:
+  ///   - service: Who answers requests.
+  ///   - connections: Those of the same thread.
+  ///   - isSurplus: Whether there are as many connections as there may be without this one, whose
+  ///     only request is refused.
+  init(service: any RequestService, connections: LoopConnections, isSurplus: Bool = false) {
     self.service = service
     self.connections = connections
+    self.isSurplus = isSurplus
   }
 
   // MARK: - The connection
@@ -71,27 +83,32 @@ final class ConnectionHandler: ChannelInboundHandler {
     case (.head(let head), _): begin(head, context)
     case (.body(let part), .receiving(let reception)): take(part, reception, context)
     case (.end, .receiving(let reception)): answer(reception, context)
-    case (.end, .discarding): phase = .idle
+    case (.end, .discarding):
+      phase = .idle
+      if !keepsAlive || isDraining { context.close(promise: nil) }
     case (.body, _), (.end, _): break
     }
   }
 
   private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    keepsAlive = head.isKeepAlive && !isDraining
+    keepsAlive = head.isKeepAlive && !isDraining && !isSurplus
+    isToHead = head.method == .HEAD
+    isToOld = head.version == .http1_0
+    isAwaited = expects(head)
     let length = head.headers.first(name: "content-length").flatMap { Int($0) }
     let seen = Admission.Head(
       method: head.method.rawValue, target: head.uri,
       headers: head.headers.map { ($0.name, $0.value) }, contentLength: length)
-    switch service.admit(seen) {
+    switch isSurplus ? .refused(.tooManyConnections) : service.admit(seen) {
     case .refused(let answer):
       phase = .discarding
       // Whoever waits to be told to send the body need not send it: then there is no next request.
-      if expects(head) { keepsAlive = false }
+      if isAwaited { keepsAlive = false }
       send(answer, context)
     case .admitted(let reception):
       phase = .receiving(reception)
       reception.expect(length ?? 0)
-      if expects(head) {
+      if isAwaited {
         let go = HTTPResponseHead(version: head.version, status: .continue)
         context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
       }
@@ -100,7 +117,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   /// - Source: RFC 9110 section 10.1.1.
   private func expects(_ head: HTTPRequestHead) -> Bool {
-    head.headers.first(name: "expect")?.lowercased() == "100-continue"
+    head.version != .http1_0 && head.headers.first(name: "expect")?.lowercased() == "100-continue"
   }
 
   private func take(
@@ -108,12 +125,12 @@ final class ConnectionHandler: ChannelInboundHandler {
   ) {
     guard reception.take(part) else {
       phase = .discarding
+      isAwaited = false
       return send(reception.tooLarge, context)
     }
   }
 
   private func answer(_ reception: Reception, _ context: ChannelHandlerContext) {
-    hasBegun = false
     let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
     let loop = context.eventLoop
     let request = reception.request
@@ -132,11 +149,12 @@ final class ConnectionHandler: ChannelInboundHandler {
     guard case .answering(let writer, _) = phase, let context else { return }
     let batch = writer.take()
     if let head = batch.head {
-      hasBegun = true
       context.write(wrapOutboundOut(.head(finished(head))), promise: nil)
     }
-    if let body = batch.body, body.readableBytes > 0 {
-      let count = body.readableBytes
+    let count = batch.body?.readableBytes ?? 0
+    if count > 0, isToHead {
+      writer.sent(count)
+    } else if let body = batch.body, count > 0 {
       unsent += count
       let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
       let sent = context.eventLoop.makePromise(of: Void.self)
@@ -162,21 +180,25 @@ final class ConnectionHandler: ChannelInboundHandler {
 
   private func send(_ answer: Answer, _ context: ChannelHandlerContext) {
     context.write(wrapOutboundOut(.head(finished(answer.head))), promise: nil)
-    let body = context.channel.allocator.buffer(bytes: answer.body)
-    context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-    let isWhole = if case .discarding = phase { false } else { true }
-    finish(context, isWhole: isWhole)
+    if !isToHead {
+      let body = context.channel.allocator.buffer(bytes: answer.body)
+      context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+    }
+    finish(context)
   }
 
   private func end(_ context: ChannelHandlerContext) {
     phase = .idle
-    finish(context, isWhole: true)
+    finish(context)
   }
 
   /// Ends an answer, and the connection where no further request may come on it.
-  private func finish(_ context: ChannelHandlerContext, isWhole: Bool) {
+  private func finish(_ context: ChannelHandlerContext) {
     lastProgress = .now()
-    guard keepsAlive, !isDraining else {
+    // A connection that is closed while the request still comes is reset, and the answer lost with
+    // it: what comes is read to its end first.
+    let isRead = if case .discarding = phase { isAwaited } else { true }
+    guard keepsAlive && !isDraining || !isRead else {
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
       let sent = context.eventLoop.makePromise(of: Void.self)
       sent.futureResult.whenComplete { _ in bound.value.close(promise: nil) }
@@ -186,9 +208,14 @@ final class ConnectionHandler: ChannelInboundHandler {
   }
 
   private func finished(_ head: HTTPResponseHead) -> HTTPResponseHead {
+    var head = head
+    if !head.headers.contains(name: "content-length"), isToOld || isToHead { keepsAlive = false }
+    if isToOld {
+      head.version = .http1_0
+      head.headers.replaceOrAdd(name: "connection", value: "keep-alive")
+    }
     guard !keepsAlive || isDraining else { return head }
     keepsAlive = false
-    var head = head
     head.headers.replaceOrAdd(name: "connection", value: "close")
     return head
   }
@@ -199,7 +226,7 @@ final class ConnectionHandler: ChannelInboundHandler {
 extension ConnectionHandler {
   /// Whether nothing has moved for so long, although it is the client's turn.
   func isStalled(at now: NIODeadline, limit: TimeAmount) -> Bool {
-    guard now - lastProgress > limit else { return false }
+    guard now - lastProgress > (isSurplus ? min(limit, .seconds(1)) : limit) else { return false }
     if case .answering = phase { return unsent > 0 }
     return true
   }
@@ -213,14 +240,15 @@ extension ConnectionHandler {
   func drain(grace: TimeAmount) {
     guard !isDraining, let context else { return }
     isDraining = true
-    guard case .idle = phase else { return }
     let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
     context.eventLoop.scheduleTask(in: grace) { handler.value.closeIfIdle() }
   }
 
   private func closeIfIdle() {
-    guard case .idle = phase else { return }
-    close()
+    switch phase {
+    case .idle, .discarding: close()
+    case .receiving, .answering: break
+    }
   }
 }
 #endif

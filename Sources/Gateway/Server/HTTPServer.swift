@@ -68,13 +68,15 @@ final class HTTPServer: Sendable {
       .childChannelOption(.socketOption(.so_keepalive), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          guard count.value < options.connections else { throw TooManyConnections() }
+          let isSurplus = count.value >= options.connections
           let pipeline = channel.pipeline.syncOperations
           try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
           guard let table = tables.first(where: { $0.eventLoop === channel.eventLoop }) else {
             return
           }
-          try pipeline.addHandler(ConnectionHandler(service: service, connections: table.value))
+          try pipeline.addHandler(
+            ConnectionHandler(
+              service: service, connections: table.value, isSurplus: isSurplus))
         }
       }
     listener = try await bootstrap.bind(
@@ -113,7 +115,4 @@ final class HTTPServer: Sendable {
     return !wasCut
   }
 }
-
-/// A connection beyond the limit, which is closed at once.
-private struct TooManyConnections: Error {}
 #endif

@@ -23,7 +23,10 @@ package struct ListenAddress: Sendable, Hashable {
     var host = text[..<colon]
     if host.hasPrefix("["), host.hasSuffix("]") {
       host = host.dropFirst().dropLast()
-      guard host.contains(":"), host.utf8.allSatisfy(Self.isAddressByte) else { return nil }
+      // One colon alone is that of a port.
+      guard host.utf8.count(where: { $0 == UInt8(ascii: ":") }) > 1,
+        host.utf8.allSatisfy(Self.isAddressByte)
+      else { return nil }
     } else {
       guard !host.isEmpty, host.utf8.allSatisfy(Self.isNameByte) else { return nil }
     }

@@ -17,6 +17,16 @@ import Testing
     var isToldToEnd = false
   }
 
+  private final class Counter: Sendable {
+    private let count = Mutex(0)
+    func next() -> Int {
+      count.withLock { count in
+        count += 1
+        return count
+      }
+    }
+  }
+
   @Test(.timeLimit(.minutes(1)), arguments: ["terminate", "interrupt"])
   func `and answers everything that it took, under load`(signal: String) async throws {
     let upstream = try RawServer { connection in
@@ -27,7 +37,7 @@ import Testing
     }
     let program = try GatewayProgram(Self.text(upstream.url))
     let port = program.port
-    let answers = Mutex(0)
+    let answers = Counter()
     let isTold = DispatchSemaphore(value: 0)
     let tallies = try await withThrowingTaskGroup(of: Tally.self) { group in
       for _ in 0..<8 {
@@ -43,11 +53,7 @@ import Testing
               }
               tally.answered += 1
               tally.isToldToEnd = answer.header("connection") == "close"
-              let isEnough = answers.withLock { count in
-                count += 1
-                return count == 60
-              }
-              if isEnough { isTold.signal() }
+              if answers.next() == 60 { isTold.signal() }
             }
             return tally
           }

@@ -1,4 +1,5 @@
 #if Gateway
+import ChildProcess
 import Foundation
 import RawUpstream
 import Testing

@@ -4,6 +4,8 @@ import Gateway
 import ProviderConfiguration
 import RawUpstream
 import Testing
+import TransportHost
+import UpstreamEmulator
 
 @Suite struct `Whom a gateway serves` {
   private static let clients = """
@@ -103,7 +105,7 @@ import Testing
     do {
       _ = await (try GatewayServer.start(options)).drain()
       return nil
-    } catch { return error as? GatewayServer.Failure }
+    } catch { return error }
   }
 
   @Test func `is somebody of other machines only with tokens`() async throws {

@@ -96,6 +96,7 @@ final class HeldUpstream: Sendable {
   private let connections = Connections()
 
   /// - Parameter beginning: What is sent of an answer at once.
+  /// - Throws: Where it cannot listen.
   init(_ beginning: String) throws {
     let connections = connections
     server = try RawServer(backlog: 2048) { connection in

@@ -53,6 +53,7 @@ extension RawConnection {
   /// Reads one answer; nil where the connection ended before its head was there.
   ///
   /// - Parameter toHead: Whether the request was HEAD, whose answer has no body whatever it says.
+  /// - Returns: The answer, of which the body may be cut.
   func readAnswer(toHead: Bool = false) -> HTTPAnswer? {
     guard let head = readHead() else { return nil }
     let lines = head.components(separatedBy: "\r\n")
