@@ -121,31 +121,31 @@ import Testing
       let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
       #expect(lines.all[0].hasPrefix(#"{"time":"\#(formatter.string(from: date))""#))
     }
+  }
 
-    @Test(
-      arguments: [
-        (946598400000, "1999-12-31T00:00:00.000Z"),
-        (951782400000, "2000-02-29T00:00:00.000Z"),
-        (951868800000, "2000-03-01T00:00:00.000Z"),
-        (3981312000000, "2096-02-29T00:00:00.000Z"),
-        (4107456000000, "2100-02-28T00:00:00.000Z"),
-        (4107542400000, "2100-03-01T00:00:00.000Z"),
-        (13574563200000, "2400-02-29T00:00:00.000Z"),
-        (13574649600000, "2400-03-01T00:00:00.000Z"),
-        (253402214400000, "9999-12-31T00:00:00.000Z"),
-        (-1, "1970-01-01T00:00:00.000Z"),
-        (.max, "9999-12-31T23:59:59.999Z"),
-      ] as [(Int64, String)])
-    func `is right where years and centuries meet, and at its ends`(
-      milliseconds: Int64, text: String
-    ) {
-      let lines = Lines()
-      let logger = Logger(label: "l") { _ in
-        JSONLinesHandler(now: { milliseconds }) { lines.append($0) }
-      }
-      logger.info("m")
-      #expect(lines.all[0].hasPrefix(#"{"time":"\#(text)""#))
+  @Test(
+    arguments: [
+      (946598400000, "1999-12-31T00:00:00.000Z"),
+      (951782400000, "2000-02-29T00:00:00.000Z"),
+      (951868800000, "2000-03-01T00:00:00.000Z"),
+      (3981312000000, "2096-02-29T00:00:00.000Z"),
+      (4107456000000, "2100-02-28T00:00:00.000Z"),
+      (4107542400000, "2100-03-01T00:00:00.000Z"),
+      (13574563200000, "2400-02-29T00:00:00.000Z"),
+      (13574649600000, "2400-03-01T00:00:00.000Z"),
+      (253402214400000, "9999-12-31T00:00:00.000Z"),
+      (-1, "1970-01-01T00:00:00.000Z"),
+      (.max, "9999-12-31T23:59:59.999Z"),
+    ] as [(Int64, String)])
+  func `is right where years and centuries meet, and at its ends`(
+    milliseconds: Int64, text: String
+  ) {
+    let lines = Lines()
+    let logger = Logger(label: "l") { _ in
+      JSONLinesHandler(now: { milliseconds }) { lines.append($0) }
     }
+    logger.info("m")
+    #expect(lines.all[0].hasPrefix(#"{"time":"\#(text)""#))
   }
 }
 

@@ -5,6 +5,7 @@ enum HeaderField {
   /// - Parameters:
   ///   - name: In lower case.
   ///   - headers: With names as clients write them.
+  /// - Returns: Its value; nil where there is none.
   static func value(
     _ name: StaticString, in headers: [(name: String, value: String)]
   ) -> String? {
