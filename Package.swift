@@ -153,6 +153,9 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
@@ -167,8 +170,16 @@ let package = Package(
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "ServerSentEvents", swiftSettings: strict),
     .target(name: "ResponseStream", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(
+      name: "ChatCompletions", dependencies: ["JSONText"], exclude: ["Documentation"],
+      swiftSettings: strict),
     .target(name: "CurlCommand", swiftSettings: strict),
     .target(name: "Routing", swiftSettings: strict),
+    .target(name: "StatusPage", exclude: ["Documentation"], swiftSettings: strict),
+    .target(name: "ClientSettings", dependencies: ["JSONText"], swiftSettings: strict),
+    .target(
+      name: "Cassettes", dependencies: ["JSONText"], exclude: ["Documentation"],
+      swiftSettings: strict),
 
     // Floor 2: one system library each.
     .target(
@@ -177,6 +188,13 @@ let package = Package(
     .target(name: "CurlHTTP", dependencies: ["CCurl"], swiftSettings: strict),
     .target(name: "Signing", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
+
+    .target(
+      name: "Telemetry",
+      dependencies: [
+        served("Logging", from: "swift-log"), served("Metrics", from: "swift-metrics"),
+        served("Tracing", from: "swift-distributed-tracing"),
+      ], exclude: ["Documentation"], swiftSettings: strict),
 
     // Floor 3.
     .target(
@@ -206,7 +224,9 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "JSONText", "ProcessIO", "ProviderConfiguration", "TransportHost",
+        "Cassettes", "ChatCompletions", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "StatusPage",
+        "Telemetry", "TransportHost", served("Logging", from: "swift-log"),
         served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
         served("NIOPosix", from: "swift-nio"),
       ], exclude: ["Documentation"], swiftSettings: strict),
@@ -215,8 +235,8 @@ let package = Package(
     .executableTarget(
       name: "jackfield",
       dependencies: [
-        "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration", "RouteSimulation",
-        "Routing",
+        "ClientSettings", "CurlCommand", "JSONText", "ProcessIO", "ProviderConfiguration",
+        "RouteSimulation", "Routing",
         "TransportHost", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -228,7 +248,8 @@ let package = Package(
     .executableTarget(
       name: "jackfield-gateway",
       dependencies: [
-        "Gateway", "ProcessIO", "ProviderConfiguration", "TransportHost",
+        "Cassettes", "ClientSettings", "Gateway", "ProcessIO", "ProviderConfiguration",
+        "TransportHost",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -267,6 +288,10 @@ let package = Package(
     .testTarget(
       name: "ResponseStreamTests", dependencies: ["ResponseStream", "ServerSentEvents"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ChatCompletionsTests",
+      dependencies: ["AgentHistory", "ChatCompletions", "JSONFuzzing", "JSONText"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -315,7 +340,20 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
     .testTarget(
+      name: "ClientSettingsTests", dependencies: ["ClientSettings"], swiftSettings: strict),
+    .testTarget(name: "CassettesTests", dependencies: ["Cassettes"], swiftSettings: strict),
+    .testTarget(
       name: "RouteSimulationTests", dependencies: ["RouteSimulation", "Routing"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TelemetryTests",
+      dependencies: [
+        "Telemetry", served("InMemoryTracing", from: "swift-distributed-tracing"),
+        served("Logging", from: "swift-log"), served("Metrics", from: "swift-metrics"),
+        served("Tracing", from: "swift-distributed-tracing"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "StatusPageTests", dependencies: ["ChildProcess", "RawUpstream", "StatusPage"],
       swiftSettings: strict),
     .testTarget(
       name: "ProcessIOTests", dependencies: ["ChildProcess", "ProcessIO"], swiftSettings: strict),

@@ -44,6 +44,8 @@ require_test_tools() {
   command -v openssl >/dev/null || missing+=(openssl)
   command -v nm >/dev/null || missing+=(binutils)
   command -v unshare >/dev/null || missing+=(util-linux)
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
+    missing+=(chromium fonts-dejavu-core)
   install_packages ${missing[@]+"${missing[@]}"}
 }
 

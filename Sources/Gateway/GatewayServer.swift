@@ -1,4 +1,5 @@
 #if Gateway
+internal import ProcessIO
 public import ProviderConfiguration
 public import TransportHost
 
@@ -20,6 +21,8 @@ public final class GatewayServer: Sendable {
     package var listening: ListenAddress?
     /// A token that was made for this run and stands in no file; nil: none.
     public var onetime: String?
+    /// Where every exchange is recorded; nil: nowhere.
+    public var recording: String?
     /// How many threads serve connections; calls have one more.
     public var threads = 1
 
@@ -33,6 +36,8 @@ public final class GatewayServer: Sendable {
     case configuration(ConfigurationRefusal)
     /// The system refuses the address.
     case address(String, reason: String)
+    /// Recordings cannot be written there.
+    case recording(String, reason: String)
   }
 
   /// What is wrong with a configuration.
@@ -49,16 +54,28 @@ public final class GatewayServer: Sendable {
         refusal.diagnostics, refusal.error, refusal.sourceLine
       )
     }
+
+    init(_ error: CallError, _ host: TransportHost) {
+      (diagnostics, self.error, sourceLine) = (host.diagnostics, error, host.sourceLine)
+    }
   }
 
-  private let keeper: GenerationKeeper
-  private let server: HTTPServer
-  private let address: ListenAddress
+  /// The version of the gateway.
+  public static let version = "0.1.0"
 
-  private init(keeper: GenerationKeeper, server: HTTPServer, address: ListenAddress) {
-    self.keeper = keeper
-    self.server = server
-    self.address = address
+  private let keeper: GenerationKeeper
+  private let observer: GatewayObserver
+  private let lifecycle: Lifecycle
+  private let log: RequestLog
+  private let recorder: ExchangeRecorder?
+  private let server: HTTPServer
+
+  private init(
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle, log: RequestLog,
+    recorder: ExchangeRecorder?, server: HTTPServer
+  ) {
+    (self.keeper, self.observer, self.log) = (keeper, observer, log)
+    (self.lifecycle, self.recorder, self.server) = (lifecycle, recorder, server)
   }
 
   /// Reads the configuration and listens.
@@ -79,15 +96,37 @@ public final class GatewayServer: Sendable {
     serving.connections = gateway.limits.connections
     serving.idle = gateway.limits.idle
     serving.threads = options.threads
+    let log = RequestLog()
+    do throws(CallError) { try log.follow(keeper.generation.host) } catch {
+      throw .configuration(ConfigurationRefusal(error, keeper.generation.host))
+    }
+    let recorder = try recorder(options)
+    let observer = GatewayObserver(log: log)
+    let lifecycle = Lifecycle()
+    let service = GatewayService(
+      keeper: keeper, observer: observer, lifecycle: lifecycle, recorder: recorder)
     do {
-      let server = try await HTTPServer.start(serving, service: GatewayService(keeper: keeper))
+      let server = try await HTTPServer.start(serving, service: service)
+      lifecycle.listens(on: ListenAddress(host: wanted.host, port: server.port).text)
       return GatewayServer(
-        keeper: keeper, server: server,
-        address: ListenAddress(host: wanted.host, port: server.port))
+        keeper: keeper, observer: observer, lifecycle: lifecycle, log: log, recorder: recorder,
+        server: server)
     } catch {
       throw .address(wanted.text, reason: "\(error)")
     }
   }
+
+  private static func recorder(_ options: Options) throws(Failure) -> ExchangeRecorder? {
+    guard let folder = options.recording else { return nil }
+    do throws(IOFailure) {
+      return try ExchangeRecorder(folder: folder, secrets: [options.onetime].compactMap(\.self))
+    } catch {
+      throw .recording(folder, reason: "\(error)")
+    }
+  }
+
+  /// Why some exchange was not recorded; nil: all were.
+  public var recordingProblem: String? { recorder?.problem.map { "\($0)" } }
 
   /// The path of the configuration.
   public var file: String { keeper.file }
@@ -96,15 +135,23 @@ public final class GatewayServer: Sendable {
   public var diagnostics: [Diagnostic] { keeper.generation.host.diagnostics }
 
   /// Where it is reached: `http://HOST:PORT`.
-  public var url: String { "http://\(address.text)" }
+  public var url: String { "http://\(lifecycle.address)" }
 
   /// Reads the configuration again; what cannot serve changes nothing.
   ///
   /// - Returns: What is wrong with it; nil: it serves from now on.
   public func reload() -> ConfigurationRefusal? {
     switch keeper.reload() {
-    case .serving: nil
-    case .refused(let refusal): ConfigurationRefusal(refusal)
+    case .serving(let generation):
+      observer.reloaded(outcome: "ok", generation: generation.number)
+      do throws(CallError) { try log.follow(generation.host) } catch {
+        return ConfigurationRefusal(error, generation.host)
+      }
+      return nil
+    case .refused(let refusal):
+      observer.reloaded(
+        outcome: ErrorCode.configInvalid.rawValue, generation: keeper.generation.number)
+      return ConfigurationRefusal(refusal)
     }
   }
 
@@ -113,7 +160,8 @@ public final class GatewayServer: Sendable {
   ///
   /// - Returns: Whether nothing had to be cut.
   public func drain() async -> Bool {
-    await server.drain(limit: keeper.generation.host.gateway.drain.value)
+    lifecycle.drains()
+    return await server.drain(limit: keeper.generation.host.gateway.drain.value)
   }
 }
 #endif

@@ -75,6 +75,13 @@ enum CredentialKeys {
       ?? members.others.first.flatMap { FlowEntry($0, members.reading) }.map(CredentialSource.flow)
   }
 
+  /// A secret that stays the same: neither a program prints it, nor does a flow renew it.
+  static let lastingTable = ConfigurationTable(
+    "state-key", title: "state_key",
+    doc: "Where the secret is read from that response ids are tagged with.",
+    example: "{ env: NAME }", rule: .exactlyOne,
+    keys: [environment.description, file.description])
+
   /// A secret among the settings of a flow.
   static let secretType = ConfigurationType<SecretSource>.table(
     ConfigurationTable(
@@ -135,12 +142,18 @@ extension ConfigurationType where Value == String {
   }
 }
 
+extension TypeShape {
+  /// The name of a credential.
+  static var credentialName: TypeShape {
+    .text("credential name", pattern: NameRule.identifier.pattern, hasVariables: false)
+  }
+}
+
 extension ConfigurationType where Value == CredentialReference {
   /// The name of a credential, or a source in place.
   static var credential: ConfigurationType {
-    let name = TypeShape.text(
-      "credential name", pattern: NameRule.identifier.pattern, hasVariables: false)
-    return ConfigurationType(shape: .either(name, CredentialKeys.type.shape)) { node, reading in
+    let shape = TypeShape.either(.credentialName, CredentialKeys.type.shape)
+    return ConfigurationType(shape: shape) { node, reading in
       guard node.entries == nil else {
         return CredentialKeys.type.read(node, reading).map(CredentialReference.inline)
       }

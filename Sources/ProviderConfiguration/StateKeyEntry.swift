@@ -14,7 +14,8 @@ extension ConfigurationType where Value == CredentialReference {
   /// A credential that is the same in every process and for a long time: a variable or a file.
   static var lasting: ConfigurationType {
     let credential = ConfigurationType.credential
-    return ConfigurationType(shape: credential.shape) { node, reading in
+    let shape = TypeShape.either(.credentialName, .table(CredentialKeys.lastingTable))
+    return ConfigurationType(shape: shape) { node, reading in
       guard let kind = changingKind(of: node, reading) else {
         return credential.read(node, reading)
       }

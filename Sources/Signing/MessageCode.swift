@@ -55,14 +55,17 @@ internal import CCrypto
   }
 
   private static func start(_ context: OpaquePointer, with key: [UInt8]) -> Bool {
+    let parameter = Array("digest".utf8CString)
     var digest = Array("SHA256".utf8CString)
-    // SAFETY: the parameters are read within the call.
-    return unsafe digest.withUnsafeMutableBufferPointer { name in
-      let parameters = unsafe [
-        OSSL_PARAM_construct_utf8_string("digest", name.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      return unsafe EVP_MAC_init(context, key, key.count, parameters) == 1
+    // SAFETY: the parameters point at both texts, not at copies, and are read within the call.
+    return unsafe parameter.withUnsafeBufferPointer { name in
+      unsafe digest.withUnsafeMutableBufferPointer { value in
+        let parameters = unsafe [
+          OSSL_PARAM_construct_utf8_string(name.baseAddress, value.baseAddress, 0),
+          OSSL_PARAM_construct_end(),
+        ]
+        return unsafe EVP_MAC_init(context, key, key.count, parameters) == 1
+      }
     }
   }
 }

@@ -26,6 +26,8 @@ package struct EmulatorOptions: Sendable {
   package var faults: [Fault] = []
   /// What the race and every timestamp are measured with.
   package var clock: EmulatorClock = .system
+  /// Is told of each reply once it has ended; called on the thread of its connection.
+  package var onReplyEnd: (@Sendable (EndedReply) -> Void)?
   /// How many requests the log keeps; older ones are forgotten.
   package var requestLogLimit = 10_000
 

@@ -33,6 +33,9 @@ extension Quirk {
     case keyHeaderOnly = "key-header-only"
 
     case pace = "pace"
+    case work = "work"
+    case scalarDeltas = "scalar-deltas"
+    case escapes = "escapes"
     case comments = "comments"
     case noObfuscation = "no-obfuscation"
     case oddDeltas = "odd-deltas"
@@ -52,7 +55,7 @@ extension Quirk.Name {
     switch self {
     case .refuse, .refuseUnknown: .text("PATH")
     case .refuseValue: .pathAndValue
-    case .pace: .milliseconds
+    case .pace, .work: .milliseconds
     default: .none
     }
   }
@@ -88,6 +91,9 @@ extension Quirk.Name {
     case .projectAudience: "take tokens for https://ai.azure.com"
     case .keyHeaderOnly: "take a key in the header api-key only"
     case .pace: "wait so many milliseconds before each event"
+    case .work: "work in the background takes so many milliseconds"
+    case .scalarDeltas: "one Unicode scalar in each delta of text"
+    case .escapes: "write what is not ASCII as \\u escapes"
     case .comments: "send a keep-alive comment before each event"
     case .noObfuscation: "leave the padding out of delta events"
     case .oddDeltas: "send text as response.text.delta"

@@ -62,7 +62,12 @@ extension [Quirk] {
   }
 
   /// The pause before each event.
-  var pace: Duration? {
-    first { $0.name == .pace }.flatMap { Int($0.argument) }.map { .milliseconds($0) }
+  var pace: Duration? { duration(of: .pace) }
+
+  /// How long work in the background takes.
+  var work: Duration? { duration(of: .work) }
+
+  private func duration(of name: Quirk.Name) -> Duration? {
+    first { $0.name == name }.flatMap { Int($0.argument) }.map { .milliseconds($0) }
   }
 }

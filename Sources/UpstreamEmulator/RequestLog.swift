@@ -33,6 +33,18 @@ package struct RecordedRequest: Sendable {
   package var json: JSON? { try? JSON(parsing: body) }
 }
 
+/// One reply that has ended, and how.
+package struct EndedReply: Sendable {
+  /// What it answered.
+  package let request: RecordedRequest
+  /// The status that was meant, also where a fault kept it from being sent.
+  package let status: Int
+  /// How many events were written; an event that was cut into chunks counts once for each.
+  package let events: Int
+  /// Whether the client went away before all was written.
+  package let clientLeft: Bool
+}
+
 /// How many replies of a listener were under way at once.
 package struct ReplyLoad: Sendable, Hashable {
   /// Now.

@@ -57,6 +57,9 @@ struct JackfieldEmulate: ParsableCommand {
     transform: { try Fault($0) })
   var fault: [Fault] = []
 
+  @Option(help: "A file to append to: one JSON object per reply that has ended, with its request.")
+  var log: String?
+
   @OptionGroup(title: "TOKENS") var tokens: TokenFlags
 
   @Flag(help: "End when standard input ends, as well as on SIGINT and SIGTERM.")
@@ -79,8 +82,15 @@ struct JackfieldEmulate: ParsableCommand {
     DescriptorLimit.raise()
     let signals = TerminationSignals.block()
     let emulator = UpstreamEmulator()
+    let report = try log.map { path in
+      guard let file = ReplyLogFile(path) else {
+        Report.standardError("error: \(path) cannot be written. Name another file for --log.")
+        throw ExitCode(4)
+      }
+      return file.append
+    }
     do throws(EmulatorError) {
-      let (upstreams, issuing) = try start(emulator)
+      let (upstreams, issuing) = try start(emulator, report)
       Report.print(
         json
           ? upstreams.map(Report.line) + issuing.map(Report.line)
@@ -95,7 +105,7 @@ struct JackfieldEmulate: ParsableCommand {
   }
 
   private func start(
-    _ emulator: UpstreamEmulator
+    _ emulator: UpstreamEmulator, _ report: (@Sendable (EndedReply) -> Void)?
   ) throws(EmulatorError) -> ([UpstreamEmulator.Listener], [UpstreamEmulator.TokenListener]) {
     let issuer = TokenIssuer()
     let issues = listeners.contains { $0.service == .tokens }
@@ -106,7 +116,8 @@ struct JackfieldEmulate: ParsableCommand {
     for argument in wanted + listeners.filter({ $0.service == .tokens }) {
       switch argument.service {
       case .upstream(let upstream):
-        let options = options(port: argument.port, tokens: issues ? issuer : nil)
+        var options = options(port: argument.port, tokens: issues ? issuer : nil)
+        options.onReplyEnd = report
         upstreams.append(try emulator.start(upstream, options: options))
       case .tokens:
         let options = try tokens.options(port: argument.port, issuer: issuer)

@@ -25,7 +25,8 @@ struct GatewayArguments: ParsableArguments {
 
   /// Starts a gateway, or ends the program with what is wrong.
   func start(
-    listening address: ListenAddress?, onetime: String? = nil, json: Bool
+    listening address: ListenAddress?, onetime: String? = nil, recording folder: String? = nil,
+    json: Bool
   ) async throws -> GatewayServer {
     let report = Report(json: json)
     if let missing = ConfigurationFile.missing(file) {
@@ -34,6 +35,7 @@ struct GatewayArguments: ParsableArguments {
     var options = GatewayServer.Options(file: ConfigurationFile.path(file))
     options.listening = address
     options.onetime = onetime
+    options.recording = folder
     options.threads = threads
     do throws(GatewayServer.Failure) {
       return try await GatewayServer.start(options)

@@ -30,7 +30,8 @@ struct JackfieldGateway: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jackfield-gateway",
     abstract: "Serve models to every tool that speaks the Responses API or Chat Completions.",
-    subcommands: [ServeCommand.self], defaultSubcommand: ServeCommand.self)
+    subcommands: [ServeCommand.self, RunCommand.self, RecordCommand.self, ReplayCommand.self],
+    defaultSubcommand: ServeCommand.self)
 }
 #else
 import ProcessIO

@@ -23,6 +23,9 @@ struct Report {
       return self.failure(
         CallError(
           .network, "cannot listen on \(address): \(reason). --listen names another address."))
+    case .recording(let folder, let reason):
+      return self.failure(
+        CallError(.requestInvalid, "cannot record into \(folder): \(reason)."))
     }
   }
 

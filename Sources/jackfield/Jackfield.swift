@@ -18,6 +18,11 @@ struct Jackfield: AsyncParsableCommand {
         jackfield auth status                         which credential wins, and why
         jackfield probe main                          does this account work, and why not
         jackfield from-curl 'curl https://…'          from a working curl to YAML
+        jackfield serve                               the models over HTTP
+        jackfield run -- python agent.py              a tool, and a gateway for it
+        jackfield record tape -- python agent.py      and every exchange in a folder
+        jackfield replay tape -- python agent.py      the same again, offline
+        jackfield export env                          settings that lead tools there
         jackfield emulate                             upstreams on loopback, no key
 
       CONFIGURATION
@@ -49,7 +54,9 @@ struct Jackfield: AsyncParsableCommand {
     subcommands: [
       CallCommand.self, ExplainCommand.self, SimulateCommand.self, CheckCommand.self,
       ModelsCommand.self, AuthCommand.self, DoctorCommand.self, ProbeCommand.self,
-      FromCurlCommand.self, EmulateCommand.self, PluginCommand.self, CompletionsCommand.self,
+      FromCurlCommand.self, ServeCommand.self, RunCommand.self, RecordCommand.self,
+      ReplayCommand.self, ExportCommand.self, EmulateCommand.self, PluginCommand.self,
+      CompletionsCommand.self,
     ])
 }
 

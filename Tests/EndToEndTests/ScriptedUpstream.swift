@@ -82,11 +82,12 @@ final class ScriptedUpstream: Sendable {
 
   /// - Parameters:
   ///   - settings: Lines added to the provider, indented by four spaces.
+  ///   - second: Lines of a second provider at the same upstream, a target of `m` too; nil: none.
   ///   - clock: The host's.
   ///   - answer: Called with the number of the request, counted from 1, and its body.
   /// - Throws: Where the server or the host cannot start.
   init(
-    settings: String = "", clock: any HostClock = VirtualClock(),
+    settings: String = "", second: String? = nil, clock: any HostClock = VirtualClock(),
     _ answer: @escaping @Sendable (Int, String) -> Answer
   ) throws {
     let log = Log()
@@ -105,6 +106,8 @@ final class ScriptedUpstream: Sendable {
       unsafe LinkedTransport(id: "scripted", entry: ScriptedTransport.entry.pointer)
     ]
     options.clock = clock
+    let url = server.url
+    let other = second.map { "  second:\n    plugin: scripted\n    base_url: \(url)\n\($0)" }
     host = try TransportHost(
       text: Array(
         """
@@ -113,10 +116,14 @@ final class ScriptedUpstream: Sendable {
         providers:
           scripted:
             plugin: scripted
-            base_url: \(server.url)
+            base_url: \(url)
         \(settings)
+        \(other ?? "")
         models:
-          m: { targets: [{ provider: scripted, model: m }] }
+          m:
+            targets:
+              - { provider: scripted, model: m }
+              \(second == nil ? "" : "- { provider: second, model: m }")
           n: { targets: [{ provider: scripted, model: n }] }
         """.utf8), file: "providers.yaml", options: options)
   }

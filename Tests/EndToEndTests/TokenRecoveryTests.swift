@@ -6,12 +6,15 @@ import TransportHost
 private final class TokenHelper: Sendable {
   private let folder: URL
 
-  init() throws {
+  /// - Parameter tokens: How many it gives before it fails.
+  /// - Throws: Where it cannot be written.
+  init(tokens: Int = 1000) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "helper-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(
       """
       echo run >> "\(folder.path)/runs"
+      [ "$(grep -c run "\(folder.path)/runs")" -le \(tokens) ] || exit 1
       echo "token-$(grep -c run "\(folder.path)/runs")-$JACKFIELD_SCOPE"
       """.utf8
     ).write(to: folder.appending(path: "helper.sh"))
@@ -42,6 +45,31 @@ private final class TokenHelper: Sendable {
     #expect(upstream.tokens == ["token-1-", "token-2-"])
     _ = try await upstream.respond()
     #expect(upstream.tokens.last == "token-2-", "it is kept")
+  }
+
+  @Test(arguments: [false, true])
+  func `and that has no successor, leaves the call to another target, where there is one`(
+    isAlone: Bool
+  ) async throws {
+    let (helper, second) = (try TokenHelper(tokens: 1), try TokenHelper())
+    let upstream = try ScriptedUpstream(
+      settings: helper.settings, second: isAlone ? nil : second.settings
+    ) { number, _ in
+      number == 1 ? .refusal(code: "auth") : .whole(ScriptedUpstream.response())
+    }
+    if isAlone {
+      let error = await upstream.failure()
+      #expect(error?.code == .auth)
+      #expect(error?.attempts.map(\.next) == ["no new token: auth"])
+      #expect(error?.message.contains("ended with 1") == true, "\(error?.message ?? "")")
+      #expect(upstream.tokens.count == 1)
+    } else {
+      let answer = try await upstream.respond()
+      #expect(answer.attempts.map(\.provider) == ["scripted", "second"])
+      #expect(answer.attempts.map(\.outcome) == ["auth", "ok"])
+      #expect(answer.attempts.map(\.next) == ["no new token: auth", nil])
+    }
+    #expect(upstream.host.routerHoldings.isNothing)
   }
 
   @Test func `and whose successor it refuses too, ends the call`() async throws {

@@ -16,6 +16,19 @@ import Testing
     #expect((schema as? [String: Any])?["required"] as? [String] == ["version", "providers"])
   }
 
+  @Test func `the JSON Schema offers for state_key what check accepts, and nothing else`() throws {
+    let schema = try JSONSerialization.jsonObject(with: Data(SchemaDocument.text.utf8))
+    let root = try #require(schema as? [String: Any])
+    let key = (root["properties"] as? [String: [String: Any]])?["state_key"]
+    let choices = try #require(key?["anyOf"] as? [[String: Any]])
+    let names = choices.compactMap { ($0["$ref"] as? String)?.split(separator: "/").last }
+    let definitions = try #require(root["definitions"] as? [String: [String: Any]])
+    let tables = names.compactMap { definitions[String($0)] }
+    #expect(tables.count == 1)
+    #expect((tables[0]["properties"] as? [String: Any])?.keys.sorted() == ["env", "file"])
+    #expect(tables[0]["additionalProperties"] as? Bool == false)
+  }
+
   @Test func `every code has one section in the diagnostics page, in order, and no other`() throws {
     #expect(try Section.all().map(\.code) == DiagnosticCode.allCases.map(\.rawValue))
   }

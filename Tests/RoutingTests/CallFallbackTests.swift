@@ -115,6 +115,39 @@ import Testing
     #expect(call.fails(.contextWindow, .request) == .ends(.failed(.asReported)))
   }
 
+  @Test(arguments: [FailureCause.contextWindow, .contentFilter])
+  func `goes on to what is left of a list where a fallback refuses what the first took`(
+    cause: FailureCause
+  ) {
+    for name in ["e", "f", "own"] { model(name) }
+    model("d", any: ["f"], contextWindow: ["own"])
+    let call = stage.call(to: model("m", any: ["d", "e"], contentFilter: ["f"])) {
+      $0.maxRetries = 0
+    }
+    _ = call.start()
+    #expect(call.fails(.overload) == .asks("d", .fallback(of: "m", .any)))
+    let next = call.fails(cause, .request)
+    if cause == .contextWindow {
+      #expect(next == .asks("own", .fallback(of: "d", .contextWindow)), "its own list comes first")
+    } else {
+      #expect(next == .asks("f", .fallback(of: "m", .contentFilter)), "then that of who sent it")
+    }
+    #expect(call.fails(cause, .request) == .asks("e", .fallback(of: "m", .any)))
+    #expect(call.fails(cause, .request) == .ends(.failed(.asReported)))
+  }
+
+  @Test func `goes back to a target of the first where a fallback refuses it`() {
+    let targets = [stage.target("a"), stage.target("b", limits: { $0.requestsPerMinute = 1 })]
+    let plan = stage.plan("m", targets) { $0.any = ["d"] }
+    model("d")
+    #expect(stage.call(to: stage.plan("n", [targets[1]])).run() == "b")
+    let call = stage.call(to: plan) { $0.maxRetries = 0 }
+    _ = call.start()
+    #expect(call.fails(.missing, .model) == .asks("d", .fallback(of: "m", .any)))
+    stage.now += .seconds(61)
+    #expect(call.fails(.contextWindow, .request) == .asks("b", .next))
+  }
+
   @Test func `asks a fallback at once where all its targets are left alone, full or unusable`() {
     model("d")
     #expect(stage.call(to: model("m", any: ["d"], isUsable: false)).run() == "d")

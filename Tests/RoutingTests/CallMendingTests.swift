@@ -24,6 +24,22 @@ import Testing
     #expect(stage.router.running(at: plan.targets[0]) == 1)
   }
 
+  @Test func `leaves a credential without another token for the next one, and blames it`() {
+    let plan = plan()
+    let call = stage.call(to: plan)
+    _ = (call.start(), call.fails(.credential, .credential, mending: token))
+    #expect(call.mendingFails(.credential, .credential) == .asks("b", .next))
+    #expect(call.machine.lastFailure?.mending == nil)
+    #expect(
+      stage.standings(plan)["a"]
+        == .cooling(.credential, remaining: .seconds(30), isStated: false))
+    #expect(stage.router.running == 1)
+    _ = call.fails(.credential, .credential, mending: token)
+    #expect(call.mendingFails(.credential, .credential) == .ends(.failed(.asReported)))
+    #expect(stage.router.running == 0)
+    #expect(call.mendingFails(.credential, .credential) == .ends(.failed(.asReported)))
+  }
+
   @Test func `blames the credential where the new token is refused too`() {
     let plan = plan()
     let call = stage.call(to: plan)

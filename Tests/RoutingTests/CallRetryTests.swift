@@ -180,6 +180,26 @@ import Testing
     #expect(plan.targets.allSatisfy { stage.router.running(at: $0) == 0 })
   }
 
+  @Test(arguments: [nil, CallFailure(.stream, blaming: .endpoint)])
+  func `ends its attempt where it is over before part of an answer was told of`(
+    failure: CallFailure?
+  ) {
+    let plan = stage.plan("m", [stage.target("a", cooldown: { $0.failures = 1 })])
+    let call = stage.call(to: plan)
+    _ = call.start()
+    call.finishes(failure, tokens: 5)
+    #expect(call.machine.isEnded)
+    #expect(stage.router.running(at: plan.targets[0]) == 0)
+    #expect((stage.standings(plan)["a"] == .free) == (failure == nil))
+    let mending = stage.call(to: stage.plan("n", [stage.target("b")]))
+    let refused = FailedAttempt(.credentialRefused, credential: .token(scope: ""))
+    _ = mending.start()
+    #expect(mending.fails(.credential, .credential, mending: refused) == .mends(.refreshToken))
+    mending.finishes()
+    #expect(mending.machine.isEnded)
+    #expect(stage.router.running == 0)
+  }
+
   @Test func `leaves alone the one deployment that is missing, and nobody else`() {
     let targets = ["a", "b", "c"].map { stage.target($0, of: "p", cooldown: { $0.failures = 1 }) }
     let plan = stage.plan("m", targets)

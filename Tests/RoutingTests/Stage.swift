@@ -130,6 +130,13 @@ final class StagedCall {
         router: &stage.router, at: stage.now, random: &stage.random))
   }
 
+  func mendingFails(_ cause: FailureCause, _ scope: FailureScope) -> Action {
+    read(
+      machine.mendingFailed(
+        CallFailure(cause, blaming: scope), router: &stage.router, at: stage.now,
+        random: &stage.random))
+  }
+
   func answers() { machine.answered(router: &stage.router, at: stage.now) }
 
   func finishes(_ failure: CallFailure? = nil, tokens: Int? = nil) {

@@ -78,4 +78,61 @@ import Testing
     #expect(reply["temperature"] == .number("0.50"))
     #expect(reply["model"] == "gpt-5")
   }
+
+  @Test func `whoever demands a call gets another after the output of one`() throws {
+    let call: JSON = ["type": "function_call", "call_id": "1", "name": "f", "arguments": "{}"]
+    let body: JSON = ["input": [Sample.user("x"), call, Sample.output(of: call)]]
+    func types(_ choice: JSON) throws -> [String] {
+      let asked = body.with("tools", [Sample.tool("f")]).with("tool_choice", choice)
+      let output = try emulation.create(asked).json["output"]?.items ?? []
+      return output.compactMap { $0["type"]?.text }
+    }
+    #expect(try types("auto") == ["message"])
+    #expect(try types("required") == ["function_call"])
+    #expect(try types(["type": "function", "name": "f"]) == ["function_call"])
+    let allowed: JSON = ["type": "allowed_tools", "mode": "auto", "tools": [["name": "f"]]]
+    #expect(try types(allowed) == ["message"])
+    #expect(try types(allowed.with("mode", "required")) == ["function_call"])
+  }
+
+  @Test func `what the developer and the system say`() throws {
+    let input: JSON = [
+      ["role": "system", "content": "Be kind."], Sample.user("hi"),
+      ["role": "developer", "content": [["type": "input_text", "text": "Be brief."]]],
+    ]
+    #expect(
+      try text(["input": input, "instructions": "Be."])
+        == "You said: hi\nI was told: Be.\nI was told: Be kind.\nI was told: Be brief.")
+  }
+
+  @Test func `an image, by its kind and size where it is in the request`() throws {
+    func said(_ url: String) throws -> String? {
+      let image: JSON = ["type": "input_image", "image_url": .string(url)]
+      let parts: JSON = [["type": "input_text", "text": "what?"], image]
+      return try text(["input": [["role": "user", "content": parts]]])
+    }
+    #expect(
+      try said("data:image/png;base64,AAAABBBB")
+        == "You said: what? [input_image image/png, 8 characters]")
+    #expect(try said("https://example.com/a.png") == "You said: what? [input_image]")
+  }
+
+  @Test func `tools and formats are echoed with all their members`() throws {
+    let format: JSON = ["type": "json_schema", "name": "n", "schema": ["type": "string"]]
+    let bare: JSON = ["type": "function", "name": "f"]
+    let body: JSON = [
+      "input": "x", "tools": [bare, ["type": "custom", "name": "c"]],
+      "text": ["format": format],
+    ]
+    let reply = try emulation.create(body).json
+    #expect(
+      reply["tools"] == [
+        bare.with("description", .null).with("parameters", .null).with("strict", true),
+        ["type": "custom", "name": "c"],
+      ])
+    #expect(
+      reply["text"]?["format"] == format.with("description", .null).with("strict", false))
+    let strict = body.with("text", ["format": format.with("strict", true)])
+    #expect(try emulation.create(strict).json["text"]?["format"]?["strict"] == true)
+  }
 }

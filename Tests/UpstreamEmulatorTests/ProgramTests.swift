@@ -78,6 +78,41 @@ extension ChildProcess {
     #expect(program.wait() == .exit(0))
   }
 
+  @Test func `a line in the log for each reply that has ended, without the key`() throws {
+    let path = NSTemporaryDirectory() + "jackfield-replies-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let program = try start(["openai=0", "--json", "--key", "secret-4711", "--log", path])
+    let url = try #require(try program.nextObject()["base_url"]?.text)
+    let digits = try #require(url.split(separator: ":").last?.prefix { $0.isNumber })
+    for input in ["short", String(repeating: "x", count: 70_000)] {
+      let body: JSON = ["model": "gpt-5", "input": .string(input), "stream": true]
+      let client = try WireClient(port: try #require(UInt16(digits)))
+      try client.send(
+        "POST /v1/responses HTTP/1.1\r\nhost: x\r\nauthorization: Bearer secret-4711\r\n"
+          + "content-type: application/json\r\ncontent-length: \(body.bytes.count)\r\n"
+          + "connection: close\r\n\r\n" + String(decoding: body.bytes, as: UTF8.self))
+      #expect(client.reply().status == 200)
+    }
+    program.terminate()
+    #expect(program.wait() == .exit(0))
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(!text.contains("secret-4711"))
+    let lines = try text.split(separator: "\n").map { try JSON(parsing: Array($0.utf8)) }
+    #expect(lines.count == 2)
+    let first = try #require(lines.first { $0["body"] != .null })
+    #expect(first["body"]?["input"] == "short")
+    #expect(first["emulator"] == "openai")
+    #expect(first["target"] == "/v1/responses")
+    #expect(first["status"] == 200)
+    #expect((first["events"]?.integer ?? 0) > 8)
+    #expect(first["client_left"] == false)
+    #expect((lines.first { $0["body"] == .null }?["bytes"]?.integer ?? 0) > 70_000)
+  }
+
+  @Test func `a log that cannot be written is 4`() throws {
+    #expect(try start(["openai", "--log", "/nowhere/log"]).wait() == .exit(4))
+  }
+
   @Test func `tokens alone come with all three`() throws {
     let program = try start(["tokens=0", "--json"])
     let names = try (0..<4).map { _ in try program.nextObject()["emulator"]?.text }

@@ -98,6 +98,8 @@ import Testing
     #expect(compact["object"] == "response.compaction")
     let items = compact["output"]?.items ?? []
     #expect(items.last?["type"] == "compaction")
+    #expect(items.first?["status"] == "completed")
+    #expect(items.first?["content"]?[0]?["type"] == "input_text")
     #expect(try emulation.create(["input": .array(items + [Sample.user("on")])]).status == 200)
   }
 
@@ -105,5 +107,44 @@ import Testing
     let azure = try Emulation(.azureOpenAI)
     let name = try #require(try azure.get("/models").json["data"]?[0]?["id"])
     #expect(try azure.create(["model": name, "input": "x"]).status == 404)
+  }
+
+  @Test func `one model by its name`() throws {
+    for upstream in [EmulatedUpstream.openai, .azureOpenAI] {
+      let emulation = try Emulation(upstream)
+      for model in try emulation.get("/models").json["data"]?.items ?? [] {
+        #expect(try emulation.get("/models/\(model["id"]?.text ?? "")").json == model)
+      }
+      #expect(try emulation.get("/models/nope").status == 404)
+    }
+    let project = try Emulation(.azureFoundry)
+    #expect(try project.get("/models/gpt-5").message == "Resource not found")
+  }
+
+  @Test func `items are listed in full, in whatever short form they were sent`() throws {
+    let call: JSON = ["type": "function_call", "call_id": "1", "name": "f", "arguments": "{}"]
+    let id = try made([
+      "input": [
+        ["role": "user", "content": "a"], ["role": "assistant", "content": "b"], call,
+        Sample.output(of: call),
+      ]
+    ])
+    let items = try emulation.get("/responses/\(id)/input_items?order=asc").json["data"]?.items
+    #expect(items?.map { $0["status"] } == Array(repeating: "completed", count: 4))
+    #expect(items?[0]["content"] == [["type": "input_text", "text": "a"]])
+    #expect(items?[1]["content"]?[0]?["type"] == "output_text")
+    #expect(items?[1]["content"]?[0]?["annotations"] == [])
+  }
+
+  @Test func `work in the background takes as long as was said`() throws {
+    let emulation = try Emulation(.openai) { $0.quirks = [try Quirk("work:5000@gpt-5")] }
+    let body: JSON = ["input": "x", "background": true]
+    let slow = "/responses/\(try emulation.create(body).json["id"]?.text ?? "")"
+    let quick = try emulation.create(body.with("model", "gpt-4.1")).json["id"]?.text ?? ""
+    emulation.clock.advance(by: .milliseconds(4999))
+    #expect(try emulation.get(slow).json["status"] == "in_progress")
+    #expect(try emulation.get("/responses/\(quick)").json["status"] == "completed")
+    emulation.clock.advance(by: .milliseconds(1))
+    #expect(try emulation.get(slow).json["status"] == "completed")
   }
 }

@@ -32,9 +32,14 @@ import Testing
     "response.reasoning_summary_text.done": ["item_id", "output_index", "summary_index", "text"],
   ]
 
+  // Source: openresponses.org/reference, and `user`, which all recorded answers have.
   private static let responseMembers = [
-    "id", "object", "created_at", "status", "error", "incomplete_details", "instructions", "model",
-    "tools", "output", "parallel_tool_calls", "metadata", "tool_choice", "temperature", "top_p",
+    "id", "object", "created_at", "completed_at", "status", "error", "incomplete_details",
+    "instructions", "model", "previous_response_id", "tools", "output", "parallel_tool_calls",
+    "metadata", "tool_choice", "truncation", "text", "temperature", "top_p", "presence_penalty",
+    "frequency_penalty", "top_logprobs", "reasoning", "usage", "max_output_tokens",
+    "max_tool_calls", "store", "background", "service_tier", "safety_identifier",
+    "prompt_cache_key", "user",
   ]
 
   private static let bodies: [JSON] = [
@@ -155,7 +160,26 @@ import Testing
     #expect(try !plain.create(Sample.streamed).text.contains("obfuscation"))
     let asked = Sample.streamed.with("stream_options", ["include_obfuscation": false])
     #expect(try !Emulation(.openai).create(asked).text.contains("obfuscation"))
+    let split = try Emulation(.openai) { $0.quirks = [try Quirk("scalar-deltas")] }
+    let family: JSON = ["input": "👩🏽‍🚀 é", "stream": true]
+    let deltas = try split.create(family).events.compactMap { $0.data["delta"]?.text }
+    #expect(deltas.suffix(6) == ["👩", "🏽", "\u{200D}", "🚀", " ", "é"])
     let paced = try Emulation(.openai) { $0.quirks = [try Quirk("pace:1")] }
     #expect(try paced.create(Sample.streamed).eventNames == padded.eventNames)
+  }
+
+  @Test func `D2: text beyond ASCII as escapes`() throws {
+    let emulation = try Emulation(.openai) { $0.quirks = [try Quirk("escapes@gpt-5")] }
+    let plain: JSON = ["input": "é 😀\u{7}"]
+    for body in [plain, plain.with("stream", true)] {
+      let reply = try emulation.create(body)
+      #expect(reply.text.contains("\\u00e9"))
+      #expect(reply.text.contains("\\ud83d\\ude00"))
+      #expect(reply.body.allSatisfy { $0 < 0x80 })
+      let object = reply.events.last?.data["response"] ?? reply.json
+      #expect(object["output"]?[0]?["content"]?[0]?["text"] == "You said: é 😀\u{7}")
+      let other = try emulation.create(body.with("model", "gpt-4.1"))
+      #expect(other.text.contains("é 😀\\u0007"))
+    }
   }
 }

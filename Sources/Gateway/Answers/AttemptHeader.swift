@@ -6,8 +6,6 @@ internal import TransportHost
 ///
 /// - Source: the grammar is that of lists of RFC 9651.
 enum AttemptHeader {
-  static let name = "x-jackfield-attempts"
-
   /// The most attempts that are written; a proxy on the way may allow 8 KiB of headers in all.
   private static let limit = 24
 

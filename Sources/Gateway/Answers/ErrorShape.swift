@@ -1,3 +1,4 @@
+internal import JSONText
 internal import TransportHost
 
 /// Turns errors of calls into answers that clients of the API understand.
@@ -15,7 +16,9 @@ enum ErrorShape {
     for (name, value) in error.upstream?.requestIDs ?? [] where HeaderRule.isPlain(value) {
       answer.headers.append((name, value))
     }
-    answer.headers.append((AttemptHeader.name, AttemptHeader.text(error.attempts)))
+    if !error.attempts.isEmpty {
+      answer.headers.append((HeaderName.attempts, AttemptHeader.text(error.attempts)))
+    }
     return answer
   }
 
@@ -29,13 +32,22 @@ enum ErrorShape {
         out.object { body in
           body.member("message", error.message)
           body.member("type", type(status: status, code: error.code))
-          body.member("param", error.pointer.isEmpty ? nil : parameter(error.pointer))
+          body.member("param", parameter(of: error))
           body.member("code", error.code.rawValue)
           error.writeDetails(to: &body)
         }
       }
     }
     return out.bytes
+  }
+
+  /// The part of the request that is to blame; nil: none in particular.
+  private static func parameter(of error: CallError) -> String? {
+    guard error.pointer.isEmpty else { return parameter(error.pointer) }
+    if error.code == .modelNotFound { return "model" }
+    let body = Array((error.upstream?.body ?? "").utf8)
+    return try? JSONText.validate(body.span).value(at: "/error/param", in: body.span)?
+      .string(in: body.span)
   }
 
   /// `/input/0/type` as the API writes it: `input[0].type`.

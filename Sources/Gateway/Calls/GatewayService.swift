@@ -1,59 +1,128 @@
 #if Gateway
+internal import ChatCompletions
 internal import NIOCore
 internal import NIOHTTP1
+internal import StatusPage
+internal import Telemetry
 internal import TransportHost
 
 /// Answers requests by the generation that serves when each comes.
 final class GatewayService: RequestService {
   private let keeper: GenerationKeeper
+  private let observer: GatewayObserver
+  private let lifecycle: Lifecycle
+  private let recorder: ExchangeRecorder?
 
-  init(keeper: GenerationKeeper) { self.keeper = keeper }
+  init(
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle,
+    recorder: ExchangeRecorder?
+  ) {
+    (self.keeper, self.observer, self.lifecycle) = (keeper, observer, lifecycle)
+    self.recorder = recorder
+  }
 
   func admit(_ head: Admission.Head) -> Admitted {
     let generation = keeper.generation
     switch generation.admission.verdict(on: head) {
     case .refused(let answer): return .refused(answer)
-    case .admitted(let endpoint, let target, let client):
-      return .admitted(
-        Reception(head, endpoint, target, client, generation: generation))
+    case .admitted(let admitted):
+      let reception = Reception(head, admitted, by: generation.admission) { request, writer in
+        Task(executorPreference: generation.executor) {
+          await self.answer(request, by: generation, writer)
+        }
+      }
+      return .admitted(reception)
     }
   }
 
-  func answer(
-    _ request: ReceivedRequest, of reception: Reception, with writer: AnswerWriter
-  ) -> Task<Void, Never> {
-    let generation = reception.generation
-    return Task(executorPreference: generation.executor) {
-      await self.answer(request, by: generation, writer)
-    }
+  func tap(for request: ReceivedRequest) -> (any AnswerTap)? {
+    request.endpoint.isOfAPI ? recorder?.tap(for: request) : nil
   }
 
   private func answer(
     _ request: ReceivedRequest, by generation: Generation, _ writer: AnswerWriter
   ) async {
+    let observed = observer.began(request)
     switch request.endpoint {
     case .responses(let operation, let responseID):
-      let call = ResponsesCall(
-        request, operation: operation, responseID: responseID, generation: generation)
-      await call.run(with: writer)
-    case .models(nil): writer.send(generation.models.answer(for: request.client))
-    case .models(let name?):
-      writer.send(
-        generation.models.answer(of: name, for: request.client, host: generation.host))
-    case .health: writer.send(.text("ok\n"))
-    case .readiness: writer.send(.text("ready\n"))
-    case .chatCompletions, .metrics, .status, .statusData:
-      writer.send(.refusal(404, "not_found", "nothing is served here."))
+      let call = CallRequest(
+        operation: operation, body: request.body.isEmpty ? nil : request.body,
+        responseID: responseID, query: request.target.query.map { ($0.name, $0.value) })
+      var run = ModelCall(
+        request, call, as: .responses, generation: generation, observed: observed)
+      await run.run(with: writer)
+    case .chatCompletions: await chat(request, by: generation, observed, writer)
+    default:
+      let answer = answer(request, by: generation).with(HeaderName.requestID, observed.requestID)
+      writer.send(answer)
+      var end = CallEnd(status: answer.status)
+      end.bytes = answer.body.count
+      observed.ended(request, end, generation: generation.number)
     }
+  }
+
+  private func chat(
+    _ request: ReceivedRequest, by generation: Generation, _ observed: ObservedCall,
+    _ writer: AnswerWriter
+  ) async {
+    do throws(ChatRefusal) {
+      let translation = try ChatRequest.translated(request.body)
+      let stream = ChatStream(
+        model: translation.model, created: Int(WallClock.seconds()), reply: translation.reply)
+      var run = ModelCall(
+        request, CallRequest(body: translation.body), as: .chat(translation, stream),
+        generation: generation, observed: observed)
+      await run.run(with: writer)
+    } catch {
+      let answer = Answer.json(error.body, status: 400)
+        .with("x-should-retry", "false").with(HeaderName.requestID, observed.requestID)
+      writer.send(answer)
+      var end = CallEnd(status: answer.status)
+      end.error = CallError(.requestInvalid, error.description)
+      end.bytes = answer.body.count
+      observed.ended(request, end, generation: generation.number)
+    }
+  }
+
+  /// The answer to what no model is asked for.
+  private func answer(_ request: ReceivedRequest, by generation: Generation) -> Answer {
+    switch request.endpoint {
+    case .models(let name):
+      guard let name else { return generation.models.answer(for: request.client) }
+      return generation.models.answer(of: name, for: request.client, host: generation.host)
+    case .health: return .text("ok\n")
+    case .readiness:
+      return lifecycle.isDraining ? .text("draining\n", status: 503) : .text("ready\n")
+    case .metrics:
+      return Answer(
+        status: 200, headers: [("content-type", PrometheusRegistry.contentType)],
+        body: Array(observer.registry.render().utf8))
+    case .status: return page(generation)
+    case .statusData:
+      let snapshot = observer.snapshot(generation, listening: lifecycle.address)
+      return .json(Array(StatusPage.json(snapshot).utf8)).with("cache-control", "no-store")
+    case .responses, .chatCompletions:
+      return .refusal(500, ErrorCode.internal.rawValue, "the request went astray.")
+    }
+  }
+
+  private func page(_ generation: Generation) -> Answer {
+    let nonce = RequestID.make()
+    let snapshot = observer.snapshot(generation, listening: lifecycle.address)
+    let headers = [
+      ("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store"),
+      ("content-security-policy", StatusPage.contentSecurityPolicy(nonce: nonce)),
+      ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"),
+    ]
+    return Answer(
+      status: 200, headers: headers, body: Array(StatusPage.html(snapshot, nonce: nonce).utf8))
   }
 }
 
 extension AnswerWriter {
   /// Sends a whole answer.
   func send(_ answer: Answer) {
-    begin(answer.head)
-    write { $0.writeBytes(answer.body) }
-    end()
+    send(answer.head, answer.body)
   }
 }
 

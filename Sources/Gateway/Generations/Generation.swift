@@ -9,6 +9,8 @@ internal import TransportHost
 final class Generation: Sendable {
   /// Counts from 1.
   let number: Int
+  /// The path of the file.
+  let file: String
   let host: TransportHost
   /// What is asked of a request before its body is read.
   let admission: Admission
@@ -20,15 +22,18 @@ final class Generation: Sendable {
   ///
   /// - Parameters:
   ///   - number: Its number.
+  ///   - file: The path of the file.
   ///   - host: The host.
   ///   - listening: Where the gateway listens, whatever the file says now.
   ///   - onetime: A token that was made for this run and stands in no file; nil: none.
   ///   - created: The time, in seconds since 1970.
   /// - Throws: `config_invalid` where a client's token cannot be read, or where anybody could ask.
   init(
-    _ number: Int, host: TransportHost, listening: ListenAddress, onetime: String?, created: Int64
+    _ number: Int, file: String, host: TransportHost, listening: ListenAddress, onetime: String?,
+    created: Int64
   ) throws(CallError) {
     self.number = number
+    self.file = file
     self.host = host
     var clients: [(token: String, client: ClientTable.Client)] = []
     for entry in host.gateway.clients {

@@ -65,7 +65,8 @@ final class GenerationKeeper: Sendable {
     }
     do throws(CallError) {
       return try Generation(
-        number, host: host, listening: source.listening ?? host.gateway.listen.value,
+        number, file: source.file, host: host,
+        listening: source.listening ?? host.gateway.listen.value,
         onetime: source.onetime, created: source.now())
     } catch {
       throw Refusal(diagnostics: host.diagnostics, error: error, sourceLine: host.sourceLine)

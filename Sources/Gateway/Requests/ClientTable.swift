@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import ProviderConfiguration
 
 /// Who may ask, by the token that each shows.
@@ -49,15 +50,30 @@ extension ClientTable {
   /// The token of a request's headers, from where clients of this API put it.
   static func token(in headers: some Sequence<(name: String, value: String)>) -> String? {
     for (name, value) in headers {
-      switch name.lowercased() {
-      case "authorization":
-        let parts = value.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { continue }
-        return String(parts[1].drop { $0 == " " })
-      case "api-key", "x-api-key": return value
-      default: continue
+      if HeaderField.isNamed(name, "authorization") {
+        if let token = token(ofAuthorization: value) { return token }
+      } else if HeaderField.isNamed(name, "api-key") || HeaderField.isNamed(name, "x-api-key") {
+        return value
       }
     }
     return nil
+  }
+
+  /// The token behind `Bearer`, or the password behind `Basic`, by which a browser opens the status page;
+  /// the name beside that is anybody's.
+  ///
+  /// - Source: RFC 6750 section 2.1; RFC 7617 section 2.
+  private static func token(ofAuthorization value: String) -> String? {
+    let parts = value.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    let rest = String(parts[1].drop { $0 == " " })
+    switch parts[0].lowercased() {
+    case "bearer": return rest
+    case "basic":
+      guard let pair = Base64.bytes(rest), let colon = pair.firstIndex(of: UInt8(ascii: ":"))
+      else { return nil }
+      return String(decoding: pair[(colon + 1)...], as: UTF8.self)
+    default: return nil
+    }
   }
 }

@@ -91,6 +91,30 @@ enum Endpoint: Sendable, Hashable {
     }
   }
 
+  /// Whether a model may have to answer.
+  var asksModel: Bool {
+    switch self {
+    case .responses, .chatCompletions: true
+    default: false
+    }
+  }
+
+  /// Whether it belongs to the API and not to the gateway itself.
+  var isOfAPI: Bool {
+    if case .models = self { true } else { asksModel }
+  }
+
+  /// What is asked of a model, in OpenTelemetry's words; nil: nothing.
+  ///
+  /// - Source: https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/, the values of
+  ///   `gen_ai.operation.name`.
+  var operation: String? {
+    switch self {
+    case .responses("create", _), .chatCompletions: "chat"
+    default: nil
+    }
+  }
+
   /// Whether anybody may ask: those who watch over processes have no token.
   var isOpen: Bool { self == .health || self == .readiness }
 }

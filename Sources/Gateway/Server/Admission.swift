@@ -9,14 +9,19 @@ struct Admission: Sendable {
     let contentLength: Int?
 
     /// The value of a header by its name in lower case; of several the first.
-    func header(_ name: String) -> String? {
-      headers.first { $0.name.lowercased() == name }?.value
-    }
+    func header(_ name: StaticString) -> String? { HeaderField.value(name, in: headers) }
+  }
+
+  /// What is asked, and who asks.
+  struct Request {
+    let endpoint: Endpoint
+    let target: RequestTarget
+    let client: ClientTable.Client
   }
 
   /// What becomes of a request.
   enum Verdict {
-    case admitted(Endpoint, RequestTarget, ClientTable.Client)
+    case admitted(Request)
     case refused(Answer)
   }
 
@@ -42,7 +47,7 @@ struct Admission: Sendable {
     if let length = head.contentLength, length > bodyLimit {
       return .refused(tooLarge)
     }
-    return .admitted(endpoint, target, client)
+    return .admitted(Request(endpoint: endpoint, target: target, client: client))
   }
 
   /// The answer to a body that is longer than the limit.
@@ -52,10 +57,6 @@ struct Admission: Sendable {
       "the body has more than the \(bodyLimit) bytes that gateway.limits.body allows.")
   }
 
-  /// The token that a request shows.
-  ///
-  /// A browser sends none of its own accord: whoever opens the status page gives the token in the URL's
-  /// password or answers the browser's question, which is the scheme `Basic`.
   private func token(of head: Head) -> String? {
     ClientTable.token(in: head.headers)
   }

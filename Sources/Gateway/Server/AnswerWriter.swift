@@ -33,6 +33,7 @@ final class AnswerWriter: Sendable {
     var waiter: CheckedContinuation<Bool, Never>?
     var isGone = false
     var isEnded = false
+    var written = 0
   }
 
   /// How many bytes may be unsent before the writer waits, and again when it goes on.
@@ -41,22 +42,44 @@ final class AnswerWriter: Sendable {
   static let (most, least) = (256 << 10, 64 << 10)
 
   private let state = Mutex(State())
+  private let tap: (any AnswerTap)?
   private let wake: @Sendable () -> Void
   private let allocator: ByteBufferAllocator
 
   /// - Parameters:
   ///   - allocator: Makes buffers.
+  ///   - tap: Is told of all that is written; nil: nobody is.
   ///   - wake: Has the connection's thread call ``take()`` soon.
-  init(allocator: ByteBufferAllocator, wake: @escaping @Sendable () -> Void) {
+  init(
+    allocator: ByteBufferAllocator, tap: (any AnswerTap)? = nil,
+    wake: @escaping @Sendable () -> Void
+  ) {
     self.allocator = allocator
+    self.tap = tap
     self.wake = wake
   }
 
   // MARK: - The task's side
 
-  /// Begins the answer.
+  /// Begins the answer; the head leaves with what is written next.
   func begin(_ head: HTTPResponseHead) {
-    change { $0.batch.head = head }
+    tap?.began(head)
+    state.withLock { $0.batch.head = head }
+  }
+
+  /// Gives a whole answer at once, so that it leaves in one write.
+  func send(_ head: HTTPResponseHead, _ body: some Collection<UInt8>) {
+    tap?.began(head)
+    if let tap, !body.isEmpty { tap.wrote(Array(body)) }
+    tap?.ended(.complete)
+    change { state in
+      state.batch.head = head
+      if !body.isEmpty { state.batch.body = allocator.buffer(bytes: body) }
+      state.unsent += body.count
+      state.written += body.count
+      state.batch.ending = .complete
+      state.isEnded = true
+    }
   }
 
   /// Appends to the body what the closure writes.
@@ -67,12 +90,15 @@ final class AnswerWriter: Sendable {
       let before = buffer.readableBytes
       body(&buffer)
       state.unsent += buffer.readableBytes - before
+      state.written += buffer.readableBytes - before
+      if let tap { tap.wrote(Array(buffer.readableBytesView.dropFirst(before))) }
       state.batch.body = buffer
     }
   }
 
   /// Ends the answer; only the first ending counts.
   func end(_ ending: Ending = .complete) {
+    tap?.ended(ending)
     change { state in
       state.isEnded = true
       state.batch.ending = ending
@@ -97,6 +123,9 @@ final class AnswerWriter: Sendable {
       if let now { waiter.resume(returning: now) }
     }
   }
+
+  /// How many bytes of the body were written so far.
+  var bodyLength: Int { state.withLock(\.written) }
 
   private func change(_ body: (inout State) -> Void) {
     let isDue = state.withLock { state in
@@ -132,6 +161,7 @@ final class AnswerWriter: Sendable {
 
   /// Nobody reads any more.
   func gone() {
+    tap?.ended(nil)
     let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
       state.isGone = true
       state.batch = Batch()
@@ -140,5 +170,15 @@ final class AnswerWriter: Sendable {
     }
     waiter?.resume(returning: false)
   }
+}
+
+/// Watches one answer; it is told in the order in which things are written.
+protocol AnswerTap: Sendable {
+  /// The head was written.
+  func began(_ head: HTTPResponseHead)
+  /// A piece of the body was written.
+  func wrote(_ bytes: [UInt8])
+  /// The answer ended; nil: the client left. Only the first end counts.
+  func ended(_ ending: AnswerWriter.Ending?)
 }
 #endif

@@ -133,10 +133,13 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func answer(_ reception: Reception, _ context: ChannelHandlerContext) {
     let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
     let loop = context.eventLoop
-    let writer = AnswerWriter(allocator: context.channel.allocator) {
+    let request = reception.request
+    let writer = AnswerWriter(
+      allocator: context.channel.allocator, tap: service.tap(for: request)
+    ) {
       loop.execute { handler.value.fetch() }
     }
-    phase = .answering(writer, service.answer(reception.request, of: reception, with: writer))
+    phase = .answering(writer, reception.answer(request, with: writer))
   }
 
   // MARK: - Answers

@@ -3,14 +3,12 @@ struct ReceivedRequest: Sendable {
   let endpoint: Endpoint
   let method: String
   let target: RequestTarget
+  /// The target as the client wrote it.
+  let line: String
   let headers: [(name: String, value: String)]
   let body: [UInt8]
   let client: ClientTable.Client
-  /// When the last of it came.
-  let arrived: ContinuousClock.Instant
 
   /// The value of a header by its name in lower case; of several the first.
-  func header(_ name: String) -> String? {
-    headers.first { $0.name.lowercased() == name }?.value
-  }
+  func header(_ name: StaticString) -> String? { HeaderField.value(name, in: headers) }
 }

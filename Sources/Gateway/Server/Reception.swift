@@ -5,20 +5,27 @@ internal import NIOCore
 ///
 /// It belongs to its connection's thread until ``request`` leaves.
 final class Reception {
-  /// What serves the request: a reload in between does not change it.
-  let generation: Generation
+  /// Has the request answered, on a task that ends when the answer has.
+  typealias Service = (ReceivedRequest, AnswerWriter) -> Task<Void, Never>
+
   private let head: Admission.Head
-  private let endpoint: Endpoint
-  private let target: RequestTarget
-  private let client: ClientTable.Client
+  private let admitted: Admission.Request
+  private let admission: Admission
+  private let service: Service
   private var body: [UInt8] = []
 
+  /// - Parameters:
+  ///   - head: The request's head.
+  ///   - admitted: What it asks, and who.
+  ///   - admission: Who admitted it.
+  ///   - service: Who answers it, whatever is changed in between.
   init(
-    _ head: Admission.Head, _ endpoint: Endpoint, _ target: RequestTarget,
-    _ client: ClientTable.Client, generation: Generation
+    _ head: Admission.Head, _ admitted: Admission.Request, by admission: Admission,
+    service: @escaping Service
   ) {
-    (self.head, self.endpoint, self.target, self.client) = (head, endpoint, target, client)
-    self.generation = generation
+    (self.head, self.admitted, self.admission, self.service) = (
+      head, admitted, admission, service
+    )
   }
 
   /// What is reserved for a body before any of it is here: a claim of its length costs nothing.
@@ -31,7 +38,7 @@ final class Reception {
   ///
   /// - Returns: Whether it is within the limit.
   func take(_ part: ByteBuffer) -> Bool {
-    guard body.count + part.readableBytes <= generation.admission.bodyLimit else {
+    guard body.count + part.readableBytes <= admission.bodyLimit else {
       body = []
       return false
     }
@@ -40,13 +47,18 @@ final class Reception {
   }
 
   /// The answer to a body that is too large.
-  var tooLarge: Answer { generation.admission.tooLarge }
+  var tooLarge: Answer { admission.tooLarge }
 
   /// The request, now that all of it is here.
   var request: ReceivedRequest {
     ReceivedRequest(
-      endpoint: endpoint, method: head.method, target: target, headers: head.headers, body: body,
-      client: client, arrived: .now)
+      endpoint: admitted.endpoint, method: head.method, target: admitted.target,
+      line: head.target, headers: head.headers, body: body, client: admitted.client)
+  }
+
+  /// Has it answered.
+  func answer(_ request: ReceivedRequest, with writer: AnswerWriter) -> Task<Void, Never> {
+    service(request, writer)
   }
 }
 
@@ -55,10 +67,12 @@ protocol RequestService: Sendable {
   /// Judges a request by its head.
   func admit(_ head: Admission.Head) -> Admitted
 
-  /// Has a request answered, on a task that ends when the answer has.
-  func answer(
-    _ request: ReceivedRequest, of reception: Reception, with writer: AnswerWriter
-  ) -> Task<Void, Never>
+  /// Who watches the answer to a request; nil: nobody.
+  func tap(for request: ReceivedRequest) -> (any AnswerTap)?
+}
+
+extension RequestService {
+  func tap(for request: ReceivedRequest) -> (any AnswerTap)? { nil }
 }
 
 /// What becomes of a request once its head was judged.

@@ -17,7 +17,7 @@ extension CallMachine {
       guard open(.any, after: visits.count - 1) else { break }
     }
     // State is not lost where who can read it is free again soon.
-    if let pause = pause(for: blockage, at: now) {
+    if let pause = pause(for: blockage, at: now, random: &random) {
       state = .pausing(then: nil)
       return .wait(pause)
     }
@@ -59,6 +59,24 @@ extension CallMachine {
       return true
     }
     return false
+  }
+
+  /// Asks no target of a plan any more, since each would refuse the request alike, and visits the model
+  /// that is a fallback for that: of the plan itself, else of those that led to it.
+  ///
+  /// - Returns: Whether somebody may be asked; a fallback that refuses what the model asked for may not
+  ///   have refused leaves what else there is.
+  mutating func close(_ visit: Int, for cause: FallbackCause) -> Bool {
+    visits[visit].isClosed = true
+    // Its other list is for what has none of its own.
+    visits[visit].opened.insert(.any)
+    var origin: Int? = visit
+    while let plan = origin {
+      if open(cause, after: plan) { return true }
+      let model = visits[plan].origin?.origin
+      origin = visits.firstIndex { $0.plan.model == model }
+    }
+    return visit > 0
   }
 
   /// Lets go of state that nobody can be asked for, where the configuration says how.
@@ -132,7 +150,7 @@ extension CallMachine {
     guard wait != .zero else { return send(place, router: &router, at: now) }
     var blockage = Blockage<Place>()
     blockage.add(Blockage.Full(place, wait: wait))
-    if let pause = pause(for: blockage, at: now) {
+    if let pause = pause(for: blockage, at: now, random: &random) {
       state = .pausing(then: place)
       return .wait(pause)
     }
@@ -140,16 +158,35 @@ extension CallMachine {
   }
 
   /// The rest of a wait that the upstream asked of others too, as far as patience goes.
-  mutating func pause(for rest: Duration, before place: Place, at now: Duration) -> CallPause? {
+  mutating func pause(
+    for rest: Duration, before place: Place, at now: Duration,
+    random: inout some RandomNumberGenerator
+  ) -> CallPause? {
     let end = patienceEnd ?? now + target(place).rules.retry.longestHint
     guard rest > .zero, now + rest <= end, isBeforeDeadline(now + rest) else { return nil }
     patienceEnd = end
-    return CallPause(length: rest, purpose: .retryAfter)
+    let length = spread(
+      rest, before: target(place), until: end, at: now,
+      random: .random(in: 0..<1, using: &random))
+    return CallPause(length: length, purpose: .retryAfter)
+  }
+
+  /// A wait that an upstream stated, and what keeps calls apart on top, as far as that reaches neither
+  /// the end of patience nor the deadline.
+  func spread(
+    _ wait: Duration, before target: RouteTarget, until end: Duration, at now: Duration,
+    random: Double
+  ) -> Duration {
+    let latest = bounds.deadline.map { min(end, $0 - Self.leastRest) } ?? end
+    let spread = target.rules.retry.spread(over: wait, random: random)
+    return max(wait, min(wait + spread, latest - now))
   }
 
   /// How long it takes until somebody may be asked, as far as that is worth waiting for: as long as an
   /// upstream may ask to wait, for all waits before an attempt together.
-  private mutating func pause(for blockage: Blockage<Place>, at now: Duration) -> CallPause? {
+  private mutating func pause(
+    for blockage: Blockage<Place>, at now: Duration, random: inout some RandomNumberGenerator
+  ) -> CallPause? {
     // A target that is left alone is asked once by each call, so it is waited for before that only.
     let cooling = attempts == 0 ? blockage.cooling : nil
     let full = blockage.full ?? cooling.flatMap(\.asFull)
@@ -157,10 +194,17 @@ extension CallMachine {
     let end = patienceEnd ?? now + target(place).rules.retry.longestHint
     let latest = bounds.deadline.map { min(end, $0 - Self.leastRest) } ?? end
     // Who says when to come back is not asked before, if that is soon.
-    var lengths = [full?.wait, cooling?.isStated ?? false ? cooling.map { $0.end - now } : nil]
+    let stated = cooling?.isStated ?? false ? cooling.map { $0.end - now } : nil
+    var lengths = [full?.wait, stated]
     if full?.dependsOnOthers ?? false { lengths.append(latest - now) }
-    let length = lengths.compactMap(\.self).filter { $0 > .zero }.min()
-    guard let length, now + length <= latest else { return nil }
+    guard var length = lengths.compactMap(\.self).filter({ $0 > .zero }).min(),
+      now + length <= latest
+    else { return nil }
+    if length == stated {
+      length = spread(
+        length, before: target(place), until: end, at: now,
+        random: .random(in: 0..<1, using: &random))
+    }
     patienceEnd = end
     return CallPause(length: length, purpose: full == nil ? .retryAfter : .capacity)
   }

@@ -46,8 +46,7 @@ extension CallMachine {
     }
     visits[place.visit].tried.insert(place.index)
     if let cause = failure.cause.fallback, cause != .any {
-      visits[place.visit].isClosed = true
-      guard open(cause, after: place.visit) else { return end(verdict) }
+      guard close(place.visit, for: cause) else { return end(verdict) }
     } else if !failure.cause.mayMove(blaming: failure.scope) {
       return end(verdict)
     }
@@ -99,13 +98,17 @@ extension CallMachine {
   ) -> CallPause? {
     let rules = target.rules.retry
     let hint = failure.retryAfter ?? .zero
-    let backoff = rules.backoff.wait(
-      beforeRetry: retry, random: .random(in: 0..<1, using: &random))
-    let length = max(backoff, hint)
+    let draw = Double.random(in: 0..<1, using: &random)
+    let backoff = rules.backoff.wait(beforeRetry: retry, random: draw)
+    let stated =
+      hint > .zero
+      ? spread(hint, before: target, until: now + rules.longestHint, at: now, random: draw) : .zero
+    let length = max(backoff, stated)
     guard hint <= rules.longestHint, isBeforeDeadline(now + length),
       router.budgets[target.budget].withdraw(at: now)
     else { return nil }
-    return CallPause(length: length, purpose: length == failure.retryAfter ? .retryAfter : .backoff)
+    let isStated = stated > .zero && stated >= backoff
+    return CallPause(length: length, purpose: isStated ? .retryAfter : .backoff)
   }
 
   func mostRetries(at target: RouteTarget) -> Int {

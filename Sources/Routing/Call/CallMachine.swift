@@ -26,7 +26,7 @@ package struct CallMachine: Sendable {
     /// Ask a target: ``answered(router:at:)`` or ``failed(_:amendments:router:at:random:)`` follows.
     case send(CallStep)
     /// Have the request or the token mended: ``mended(router:at:random:)`` follows, or
-    /// ``mendingChangedNothing(router:at:random:)``.
+    /// ``mendingChangedNothing(router:at:random:)``, or ``mendingFailed(_:router:at:random:)``.
     case mend(Recovery.Action)
     /// Let time pass: ``waited(router:at:random:)`` follows.
     case wait(CallPause)
@@ -191,14 +191,20 @@ extension CallMachine {
   package mutating func finished(
     _ failure: CallFailure? = nil, tokens: Int? = nil, router: inout Router, at now: Duration
   ) {
-    guard case .answering(var lease) = state else { return }
-    if let failure {
-      lastFailure = failure
-      router.failed(&lease, failure, at: now)
-    } else {
-      router.completed(lease, at: now)
+    // Who was told of no part of an answer that is whole is told now.
+    if failure == nil { answered(router: &router, at: now) }
+    switch state {
+    case .answering(var lease), .asking(var lease):
+      if let failure {
+        lastFailure = failure
+        router.failed(&lease, failure, at: now)
+      } else {
+        router.completed(lease, at: now)
+      }
+      router.end(lease, tokens: tokens, at: now)
+    case .mending(let lease, _): router.end(lease, tokens: tokens, at: now)
+    case .idle, .pausing, .ended: break
     }
-    router.end(lease, tokens: tokens, at: now)
     state = .ended
   }
 
@@ -229,7 +235,7 @@ extension CallMachine {
     case .free: return send(place, router: &router, at: now)
     case .cooling(_, let remaining, isStated: true):
       // Another call was told to come back a little later.
-      if let pause = pause(for: remaining, before: place, at: now) {
+      if let pause = pause(for: remaining, before: place, at: now, random: &random) {
         state = .pausing(then: place)
         return .wait(pause)
       }
@@ -268,6 +274,24 @@ extension CallMachine {
       at: now - began, random: .random(in: 0..<1, using: &random))
     progress[progress.count - 1].recovery = recovery
     return follow(next, failure, router: &router, at: now, random: &random)
+  }
+
+  /// Takes in that the token could not be renewed, so that nothing was sent.
+  ///
+  /// - Parameters:
+  ///   - failure: Why: it takes the place of what should have been mended.
+  ///   - router: What calls share.
+  ///   - now: The time.
+  ///   - random: Random numbers.
+  /// - Returns: What to do.
+  package mutating func mendingFailed(
+    _ failure: CallFailure, router: inout Router, at now: Duration,
+    random: inout some RandomNumberGenerator
+  ) -> Action {
+    guard case .mending(let lease, _) = state else { return .fail(.failed(.asReported)) }
+    lastFailure = failure
+    state = .asking(lease)
+    return blame(failure, .asReported, router: &router, at: now, random: &random)
   }
 
   /// Takes in that the client no longer wants the answer, or that nobody reads it any more.

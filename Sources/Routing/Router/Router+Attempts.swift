@@ -78,7 +78,7 @@ extension Router {
       for place in TargetScopes.places { abandon(lease.target.scopes[place], lease.attempt(place)) }
     }
     loads[lease.target.load].end()
-    endings += 1
+    releases += 1
     guard let tokens else { return }
     loads[lease.target.load].correct(tokens: tokens - lease.tokens, begun: lease.began, at: now)
   }

@@ -63,6 +63,7 @@ extension Router {
 
   private mutating func closed(_ key: ScopeKey, at now: Duration) {
     tidy(key)
+    releases += 1
     note(Transition(time: now, key: key, end: nil))
   }
 

@@ -19,8 +19,9 @@ package struct Router: Sendable {
   var transitions: [Transition] = []
   let recordsTransitions: Bool
 
-  /// How many attempts have ended: with each more, somebody may be given more.
-  package internal(set) var endings = 0
+  /// How many attempts have ended, and cooldowns been closed: with each more, somebody may be asked who
+  /// could not be.
+  package internal(set) var releases = 0
   /// Of those that failures blame, and of some that they blamed.
   var cooldowns: [ScopeKey: Cooldown] = [:]
   /// Those that are left alone: most calls need no look-up.

@@ -11,7 +11,8 @@
 /// | `contextWindow`, `contentFilter` | no | no | no | their own |
 /// | `state`, `cancelled`, `deadline`, `defect` | no | no | no | none |
 ///
-/// Whatever blames the request alone is neither moved nor counted: each target would say the same.
+/// Whatever blames the request alone is neither moved nor counted: each target would say the same. But a
+/// fallback that finds the input too long, or filters it, is followed by those that are left.
 package enum FailureCause: Sendable, Hashable, CaseIterable {
   /// No connection, or none in time.
   case connect

@@ -60,6 +60,22 @@ extension RetryPolicy {
     }
   }
 
+  /// How much longer a call waits than an upstream asked it to: those that were told the same at the
+  /// same time must not come back at the same time.
+  ///
+  /// Random in `0 ... max(wait / 10, backoff.initial)`; nothing without jitter. A tenth is our choice: it
+  /// is enough for the first to find out whether the rest is too early, and hardly felt.
+  ///
+  /// - Source: <https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3>, by which it ought to wait that
+  ///   long, so that later is always right; jitter as in ``Backoff``.
+  /// - Parameters:
+  ///   - wait: What the upstream asked for.
+  ///   - random: Between 0 and 1.
+  /// - Returns: The time on top of it, never negative.
+  func spread(over wait: Duration, random: Double) -> Duration {
+    backoff.hasJitter ? max(wait / 10, backoff.initial) * min(max(random, 0), 1) : .zero
+  }
+
   /// Whether the rest of an answer may be had that broke so.
   func mayResume(after failure: CallFailure) -> Bool {
     switch failure.cause {

@@ -142,12 +142,16 @@ extension AttemptLoop {
       provider: asked?.target.provider ?? "", model: asked?.target.model ?? "",
       source: asked?.target.source, outcome: error.code.rawValue, total: .zero, edits: 0,
       isSent: false, origin: origin(of: step, at: began))
-    if FailureCause(error.code) == .unusable {
-      warnings.append("\(record.provider) could not be asked: \(error.message)")
-    }
+    noteUnusable(error)
     var failure = AttemptFailure(error)
     failure.isOfCredential = isOfCredential
     return .failed(failure, record, nil)
+  }
+
+  /// Has the caller know of a target that the configuration makes unusable.
+  mutating func noteUnusable(_ error: CallError) {
+    guard FailureCause(error.code) == .unusable else { return }
+    warnings.append("\(asked?.target.provider ?? "") could not be asked: \(error.message)")
   }
 
   /// Reads the head: a refusal is explained, anything else is framed and read ahead.

@@ -46,12 +46,24 @@ extension AttemptLoop {
       renewed = try await host.credentials.credential(
         for: routed.provider, scope: asked?.scope ?? "", replacing: refused)
     } catch {
-      throw ledgered(error)
+      guard error.code != .cancelled else { throw ledgered(error) }
+      return notRenewed(error)
     }
     // The token that was refused may be the best there is.
     guard renewed?.number != refused?.number else { return conduct.mendingChangedNothing() }
     note("token renewed")
     return conduct.mended()
+  }
+
+  /// The refused token is all there is here; another target may have another.
+  private mutating func notRenewed(_ error: CallError) -> CallMachine.Action {
+    var failure = AttemptFailure(error)
+    failure.isOfCredential = true
+    noteUnusable(error)
+    note("no new token: \(error.code.rawValue)")
+    lastFailure = failure
+    lastEvents = nil
+    return conduct.mendingFailed(CallFailure(failure, status: nil))
   }
 
   /// Lets time pass.

@@ -17,7 +17,7 @@ struct AttemptLoop {
   /// What the last attempt failed with.
   var lastFailure: AttemptFailure?
   /// What came before that failure, where something did.
-  private var lastEvents: ResponseEvents?
+  var lastEvents: ResponseEvents?
   /// The secrets that were sent: they may still be good, and are nobody's to see.
   var secrets: [Secret] = []
   /// Targets that could not be asked, for the caller to know.

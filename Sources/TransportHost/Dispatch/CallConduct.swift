@@ -51,6 +51,11 @@ final class CallConduct {
     tell { $0.mendingChangedNothing(router: &$1, at: $2, random: &$3) }
   }
 
+  /// The token could not be renewed.
+  func mendingFailed(_ failure: CallFailure) -> CallMachine.Action {
+    tell { $0.mendingFailed(failure, router: &$1, at: $2, random: &$3) }
+  }
+
   /// Lets a pause pass.
   ///
   /// - Throws: `CancellationError` when the task is cancelled.

@@ -99,15 +99,7 @@ struct ReceivedCall {
       return CallError(
         .timeoutTotal,
         "the whole call's time was over before anybody was asked. timeouts.total allows more time.")
-    case .full(let wait):
-      let limited = zip(route.plan.targets, route.targets).first { !$0.0.limits.isEmpty }
-      var error = CallError(
-        .rateLimited,
-        "every target of \"\(route.model)\" has all that its limits allow. Raise limits, add a"
-          + " target or a fallback, or wait.",
-        source: limited?.1.source ?? route.targets.first?.source)
-      error.retryAfter = wait
-      return error
+    case .full(let wait): return full(wait, host)
     case .outOfReach(let home):
       return CallError(
         outOfReach: home, host.boundaries, model: route.model,

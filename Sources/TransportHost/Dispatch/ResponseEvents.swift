@@ -49,6 +49,10 @@ public final class ResponseEvents: AsyncSequence {
   /// What was tried; complete when the iteration is over.
   public private(set) var attempts: [AttemptRecord] = []
 
+  /// Whether the call failed before any of its answer was handed out: the events tell only of that, and
+  /// the iteration ends with the error.
+  public private(set) var hasFailed = false
+
   /// Why the attempt failed; nil before its end, and where it did not fail.
   private(set) var failure: AttemptFailure?
 
@@ -202,6 +206,7 @@ extension ResponseEvents {
   func settle(_ error: CallError) {
     failure = AttemptFailure(error)
     isJudged = true
+    hasFailed = true
     attempts = error.attempts.dropLast()
     written = error.attempts.last
   }

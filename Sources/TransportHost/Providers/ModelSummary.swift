@@ -38,6 +38,15 @@ extension TransportHost {
   /// The keys of the configuration's providers, in the order of the file.
   public var providerIDs: [String] { document.providers.map(\.id) }
 
+  /// Checks that clients may use a name: a model's, an alias, or one that a pattern matches.
+  ///
+  /// - Throws: `model_not_found` with the nearest name.
+  package func checkModel(_ name: String) throws(CallError) {
+    do { _ = try document.models.resolve(name) } catch {
+      throw CallError(.modelNotFound, error.description)
+    }
+  }
+
   /// The models of the configuration, in the order of the file.
   public var models: [ModelSummary] {
     document.models.models.map { model in

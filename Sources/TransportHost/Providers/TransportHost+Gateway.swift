@@ -6,6 +6,10 @@ extension TransportHost {
   package var gateway: GatewayEntry { document.gateway }
   /// What the gateway writes about what it does.
   package var observability: ObservabilityEntry { document.observability }
+  /// Where the request log goes; nil: nowhere.
+  package var requestLogPath: String? {
+    document.observability.logPath.map { PluginSearch.absolute($0.value, besides: document.file) }
+  }
   /// The first error of the file, which forbids to serve by it; nil when there is none.
   package var firstError: Diagnostic? { document.firstError }
 

@@ -82,7 +82,7 @@ final class RouteTable: Sendable {
   }
 
   /// The route of a name.
-  private func route(_ name: String, on provider: String? = nil) throws(CallError) -> ModelRoute {
+  func route(_ name: String, on provider: String? = nil) throws(CallError) -> ModelRoute {
     let key = Key(model: name, provider: provider)
     if let route = known.withLock({ $0[key] }) { return route }
     let route = try planned(name, on: provider)

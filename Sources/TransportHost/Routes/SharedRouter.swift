@@ -41,9 +41,9 @@ final class SharedRouter: Sendable {
     let (result, wake): (Result, CapacityQueue.Wake?) = state.withLock { state in
       // Read here, so that the router's time never goes back.
       let now = clock.now
-      let endings = state.router.endings
+      let releases = state.router.releases
       let result = event(&state.router, now, &random)
-      guard hasWaited || state.router.endings != endings else { return (result, nil) }
+      guard hasWaited || state.router.releases != releases else { return (result, nil) }
       return (result, state.waiting.next(state.router, at: now))
     }
     wake?()

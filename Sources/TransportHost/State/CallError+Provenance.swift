@@ -57,7 +57,7 @@ extension ReceivedCall {
   private var plans: [RoutePlan] { [route.plan] + fallbacks.values.map(\.plan) }
 
   /// Why the request cannot do without its state; nil where it can.
-  private func tie(to home: CallTraits.Home) -> String? {
+  func tie(to home: CallTraits.Home) -> String? {
     switch route.plan.whenLost {
     case .error: "affinity.when_lost lets nobody go on without it"
     case .stripReasoning:

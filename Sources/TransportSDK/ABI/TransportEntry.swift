@@ -92,11 +92,11 @@ private func interface(
 
 private var toolchain: String {
   #if compiler(>=6.4)
-    "Swift 6.4 or later"
+  "Swift 6.4 or later"
   #elseif compiler(>=6.3)
-    "Swift 6.3"
+  "Swift 6.3"
   #else
-    "Swift 6.2"
+  "Swift 6.2"
   #endif
 }
 

@@ -12,7 +12,8 @@ struct Answer: Sendable {
   /// Answers a conversation; sealed reasoning remembers the id of the response.
   init(to conversation: Conversation, body: JSON, response: String, seal: Seal) {
     if Self.asksForReasoning(body) { think(body: body, response: response, seal: seal) }
-    let tools = conversation.endsWithToolOutput ? [] : Self.toolsToCall(body)
+    let isAnswered = conversation.endsWithToolOutput && !Self.mustCall(body)
+    let tools = isAnswered ? [] : Self.toolsToCall(body)
     let said = Self.shortened(conversation.userTexts.last ?? "")
     if tools.isEmpty {
       say(Self.text(for: conversation, body: body), limit: body["max_output_tokens"]?.integer)
@@ -41,6 +42,12 @@ struct Answer: Sendable {
     output.append(item)
     reasoningTokens = 64
     outputTokens += reasoningTokens
+  }
+
+  // Who demands a call gets one, also after the output of another.
+  private static func mustCall(_ body: JSON) -> Bool {
+    let choice = body["tool_choice"]
+    return choice == "required" || choice?["name"] != nil || choice?["mode"] == "required"
   }
 
   // One call, and two only where the caller allowed it in so many words: a client that offers ten
@@ -120,7 +127,8 @@ struct Answer: Sendable {
     let texts = conversation.userTexts
     guard let last = texts.last, !last.isEmpty else { return "You said nothing." }
     let turn = texts.count > 1 ? "\nThis is turn \(texts.count) of our conversation." : ""
-    let told = body["instructions"]?.text.map { "\nI was told: \(shortened($0))" } ?? ""
+    let orders = (body["instructions"]?.text.map { [$0] } ?? []) + conversation.orders
+    let told = orders.map { "\nI was told: \(shortened($0))" }.joined()
     return "You said: \(shortened(last))\(turn)\(told)"
   }
 

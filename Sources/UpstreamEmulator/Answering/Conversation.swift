@@ -22,13 +22,41 @@ struct Conversation: Sendable {
     items.filter { $0["role"] == "user" }.map(Self.text)
   }
 
+  /// What messages of the developer and the system say, oldest first.
+  var orders: [String] {
+    items.filter { $0["role"] == "developer" || $0["role"] == "system" }.map(Self.text)
+  }
+
   /// The text of a message or of a tool's output, parts joined by a space.
   static func text(of item: JSON) -> String {
     guard let content = item["content"] ?? item["output"] else { return "" }
     if let text = content.text { return text }
     return content.items.map { part in
-      part["text"]?.text ?? part["refusal"]?.text ?? "[\(part["type"]?.text ?? "part")]"
+      part["text"]?.text ?? part["refusal"]?.text ?? "[\(kind(of: part))]"
     }.joined(separator: " ")
+  }
+
+  /// An item as it is given back, in whatever short form it was sent.
+  static func inFull(_ item: JSON) -> JSON {
+    let type = item["type"]?.text ?? ""
+    let hasStatus = type == "message" || type.hasSuffix("_call") || type.hasSuffix("_output")
+    let item = hasStatus && item["status"] == nil ? item.with("status", "completed") : item
+    guard type == "message", let text = item["content"]?.text else { return item }
+    let part: JSON =
+      item["role"] == "assistant"
+      ? ["type": "output_text", "text": .string(text), "annotations": [], "logprobs": []]
+      : ["type": "input_text", "text": .string(text)]
+    return item.with("content", [part])
+  }
+
+  // Of data in the request the media type and the size are said, so that a test sees it arrive whole.
+  private static func kind(of part: JSON) -> String {
+    let type = part["type"]?.text ?? "part"
+    guard let url = part["image_url"]?.text ?? part["file_data"]?.text, url.hasPrefix("data:"),
+      let comma = url.utf8.firstIndex(of: UInt8(ascii: ","))
+    else { return type }
+    let media = url[..<comma].dropFirst("data:".count).prefix { $0 != ";" }
+    return "\(type) \(media), \(url[comma...].utf8.count - 1) characters"
   }
 }
 

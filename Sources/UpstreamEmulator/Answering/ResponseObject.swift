@@ -35,6 +35,7 @@ struct ResponseObject: Sendable {
     if upstream.isAzure { object = object.with("content_filters", contentFilters(isFinal)) }
     let rest: JSON = [
       "error": .null,
+      "frequency_penalty": .number("0.0"),
       "incomplete_details": isFinal
         ? answer.incompleteReason.map { ["reason": .string($0)] } ?? .null : .null,
       "instructions": echo("instructions", .null),
@@ -43,8 +44,10 @@ struct ResponseObject: Sendable {
       "model": echo("model", ""),
       "output": .array(output),
       "parallel_tool_calls": echo("parallel_tool_calls", true),
+      "presence_penalty": .number("0.0"),
       "previous_response_id": echo("previous_response_id", .null),
       "prompt_cache_key": echo("prompt_cache_key", .null),
+      "prompt_cache_retention": echo("prompt_cache_retention", .null),
       "reasoning": [
         "effort": body["reasoning"]?["effort"] ?? .null,
         "summary": body["reasoning"]?["summary"] ?? .null,
@@ -53,17 +56,36 @@ struct ResponseObject: Sendable {
       "service_tier": isFinal ? "default" : "auto",
       "store": echo("store", true),
       "temperature": echo("temperature", .number("1.0")),
-      "text": ["format": body["text"]?["format"] ?? ["type": "text"], "verbosity": verbosity],
+      "text": ["format": format, "verbosity": verbosity],
       "tool_choice": echo("tool_choice", "auto"),
-      "tools": echo("tools", []),
+      "tools": .array((body["tools"]?.items ?? []).map(Self.whole)),
       "top_logprobs": echo("top_logprobs", 0),
       "top_p": echo("top_p", .number("1.0")),
       "truncation": echo("truncation", "disabled"),
       "usage": usage,
+      "user": echo("user", .null),
       "metadata": echo("metadata", [:]),
     ]
-    let user = body["user"].map { [JSON.Member(name: "user", value: $0)] } ?? []
-    return .object(object.members + rest.members + user)
+    return .object(object.members + rest.members)
+  }
+
+  // What a caller left out of a tool is said in full when it comes back.
+  private static func whole(_ tool: JSON) -> JSON {
+    guard tool["type"] == "function" else { return tool }
+    return filled(tool, ["description": .null, "parameters": .null, "strict": true])
+  }
+
+  private var format: JSON {
+    guard let format = body["text"]?["format"], !format.isNull else { return ["type": "text"] }
+    guard format["type"] == "json_schema" else { return format }
+    return Self.filled(format, ["description": .null, "strict": false])
+  }
+
+  private static func filled(_ object: JSON, _ defaults: JSON) -> JSON {
+    defaults.members.reduce(object) { object, member in
+      let isThere = object[member.name].map { !$0.isNull } ?? false
+      return isThere ? object : object.with(member.name, member.value)
+    }
   }
 
   private var verbosity: JSON { body["text"]?["verbosity"] ?? "medium" }

@@ -2,6 +2,7 @@
 struct StreamScript {
   private(set) var events: [JSON] = []
   private let usesOddDeltas: Bool
+  private let splitsCharacters: Bool
   private let hidesBlob: Bool
   private let textType: JSON
   private let pads: Bool
@@ -9,6 +10,7 @@ struct StreamScript {
   /// Writes the events; quirks that do not change their form are ignored.
   init(of response: ResponseObject, quirks: [Quirk]) {
     usesOddDeltas = quirks.has(.oddDeltas)
+    splitsCharacters = quirks.has(.scalarDeltas)
     hidesBlob = quirks.has(.lateBlob)
     textType = quirks.has(.oddParts) ? "text" : "output_text"
     let asked = response.body["stream_options"]?["include_obfuscation"]?.truth
@@ -65,9 +67,9 @@ struct StreamScript {
     let place = JSON.object(place.members + [JSON.Member(name: "content_index", value: 0)])
     let deltaType = usesOddDeltas ? "response.text.delta" : "response.output_text.delta"
     emit("response.content_part.added", place.with("part", part("")))
-    for word in Words.split(text) {
-      emit(deltaType, delta(word, place).with("logprobs", []))
-    }
+    // A token may end inside of what a reader sees as one character.
+    let pieces = splitsCharacters ? text.unicodeScalars.map { String($0) } : Words.split(text)
+    for piece in pieces { emit(deltaType, delta(piece, place).with("logprobs", [])) }
     emit(
       "response.output_text.done", place.with("text", .string(text)).with("logprobs", []))
     emit("response.content_part.done", place.with("part", part(text)))

@@ -13,7 +13,7 @@ struct Connection {
         guard send(service.steps(for: request, connection: number)) else { return }
       } catch {
         let refusal = service.malformed(error)
-        _ = send(refusal.steps(chunked: false, keepsAlive: false))
+        _ = send(ReplyPlan(steps: refusal.steps(chunked: false, keepsAlive: false)))
         return
       }
     }
@@ -25,8 +25,12 @@ struct Connection {
   private func send(_ plan: ReplyPlan) -> Bool {
     let end = plan.end
     var hasEnded = false
-    defer { if !hasEnded { plan.willEnd?() } }
-    return send(plan.steps, willFinish: plan.willFinish) { index in
+    var outcome = ReplyOutcome()
+    defer {
+      if !hasEnded { plan.willEnd?() }
+      plan.didEnd?(outcome)
+    }
+    return send(plan.steps, willFinish: plan.willFinish, outcome: &outcome) { index in
       guard index == end else { return }
       hasEnded = true
       plan.willEnd?()
@@ -34,7 +38,8 @@ struct Connection {
   }
 
   private func send(
-    _ steps: [Step], willFinish: (@Sendable () -> Void)? = nil, begins: (Int) -> Void = { _ in }
+    _ steps: [Step], willFinish: (@Sendable () -> Void)?, outcome: inout ReplyOutcome,
+    begins: (Int) -> Void
   ) -> Bool {
     do throws(SocketError) {
       var pending: [UInt8] = []
@@ -50,11 +55,17 @@ struct Connection {
           continue
         }
         try flush(&pending)
-        guard try carryOut(step, willFinish: willFinish) else { return false }
+        guard try carryOut(step, willFinish: willFinish) else {
+          // A pause ends a reply only where the client went away during it.
+          if case .pause = step { outcome.clientLeft = true }
+          return false
+        }
+        if step.isEvent { outcome.events += 1 }
       }
       try flush(&pending)
       return true
     } catch {
+      outcome.clientLeft = true
       return false
     }
   }
@@ -103,6 +114,8 @@ struct ReplyPlan: Sendable {
   var willFinish: (@Sendable () -> Void)?
   /// Called once, just before what ends the reply for its client, or else after all.
   var willEnd: (@Sendable () -> Void)?
+  /// Called once, after all.
+  var didEnd: (@Sendable (ReplyOutcome) -> Void)?
 
   /// The step that ends the reply for its client.
   fileprivate var end: Int? {
@@ -114,4 +127,12 @@ struct ReplyPlan: Sendable {
         }
       }
   }
+}
+
+/// What became of a reply.
+struct ReplyOutcome: Sendable {
+  /// How many events were written; an event in pieces counts once for each.
+  var events = 0
+  /// Whether the client was found gone before all was written.
+  var clientLeft = false
 }

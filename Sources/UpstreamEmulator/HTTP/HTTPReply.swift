@@ -13,9 +13,10 @@ struct HTTPReply: Sendable {
     case events([ServerEvent], framing: EventFraming = .plain)
   }
 
-  static func json(_ status: Int, _ value: JSON) -> HTTPReply {
+  static func json(_ status: Int, _ value: JSON, escaped: Bool = false) -> HTTPReply {
     HTTPReply(
-      status: status, headers: [("content-type", "application/json")], body: .whole(value.bytes))
+      status: status, headers: [("content-type", "application/json")],
+      body: .whole(escaped ? value.escapedBytes : value.bytes))
   }
 
   static func text(_ status: Int, _ type: String, _ text: String) -> HTTPReply {

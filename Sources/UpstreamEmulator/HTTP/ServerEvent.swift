@@ -5,9 +5,9 @@ struct ServerEvent: Sendable {
   /// Bytes that are sent in place of the event, for faults that need an event which is none.
   var raw: [UInt8]?
 
-  init(_ event: JSON) {
+  init(_ event: JSON, escaped: Bool = false) {
     name = event["type"]?.text ?? "message"
-    data = event.bytes
+    data = escaped ? event.escapedBytes : event.bytes
   }
 
   init(name: String, data: [UInt8]) {

@@ -6,6 +6,24 @@ extension JSON {
     return output
   }
 
+  /// The same, with everything beyond ASCII as `\u` escapes, as many a library writes it: what has
+  /// no single unit of UTF-16 becomes a pair of surrogates.
+  var escapedBytes: [UInt8] {
+    // Outside of strings JSON is ASCII, so that an escape is right wherever it is put.
+    var output: [UInt8] = []
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      if scalar.isASCII {
+        output.append(UInt8(scalar.value))
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        output += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+      }
+    }
+    return output
+  }
+
   private func write(to output: inout [UInt8]) {
     switch self {
     case .null: output += "null".utf8

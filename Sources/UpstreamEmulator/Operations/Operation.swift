@@ -8,6 +8,7 @@ enum Operation: Sendable, Hashable {
   case inputTokens
   case compact
   case models
+  case model(String)
 }
 
 /// An operation, and what else the path says.
@@ -132,6 +133,7 @@ struct Router: Sendable {
     let found: (method: String, operation: Operation)?
     switch (segments.first, segments.dropFirst().first, segments.count) {
     case ("models", _, 1) where upstream != .azureFoundry: found = ("GET", .models)
+    case ("models", let name?, 2) where upstream != .azureFoundry: found = ("GET", .model(name))
     case ("responses", _, 1): found = ("POST", .create)
     case ("responses", "input_tokens", 2) where upstream == .openai:
       found = ("POST", .inputTokens)

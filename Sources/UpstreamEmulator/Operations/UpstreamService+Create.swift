@@ -9,14 +9,16 @@ extension UpstreamService {
     let isStreamed = body["stream"]?.truth ?? false
     let events =
       isStreamed
-      ? StreamScript(of: response, quirks: quirks).events.map { ServerEvent($0) } : []
-    keep(
-      response, conversation, events: events,
-      isLost: quirks.has(.lostStore), isStreamed: isStreamed)
+      ? StreamScript(of: response, quirks: quirks).events.map {
+        ServerEvent($0, escaped: quirks.has(.escapes))
+      } : []
+    keep(response, conversation, events: events, isStreamed: isStreamed)
     guard isStreamed || body["background"]?.truth != true else {
       return served(.json(200, response.running("queued")))
     }
-    guard isStreamed else { return served(.json(200, response.finished)) }
+    guard isStreamed else {
+      return served(.json(200, response.finished, escaped: quirks.has(.escapes)))
+    }
     return served(stream(events, of: response.id, quirks: quirks))
   }
 
@@ -38,16 +40,18 @@ extension UpstreamService {
 
   private func keep(
     _ response: ResponseObject, _ conversation: Conversation, events: [ServerEvent],
-    isLost: Bool, isStreamed: Bool
+    isStreamed: Bool
   ) {
+    let work = response.quirks.work ?? Self.backgroundWork
     let isBackground = response.body["background"]?.truth ?? false
     store.insert(
       StoredResponse(
         object: response.finished, input: conversation.added, output: response.answer.output,
         previous: response.body["previous_response_id"]?.text,
         events: isBackground ? events : [],
-        endsAt: isBackground ? options.clock.now() + Self.backgroundWork : nil,
-        finishedAt: options.clock.now(), isLost: isLost, isStreamed: isStreamed),
+        endsAt: isBackground ? options.clock.now() + work : nil,
+        finishedAt: options.clock.now(), isLost: response.quirks.has(.lostStore),
+        isStreamed: isStreamed),
       id: response.id, isPersisted: response.body["store"]?.truth ?? true)
   }
 

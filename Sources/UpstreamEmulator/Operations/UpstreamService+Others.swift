@@ -9,7 +9,7 @@ extension UpstreamService {
     let conversation = try conversation(of: body, shape: RequestShapes.compact, setting)
     let id = Identifiers.response()
     let item = Identifiers.item(ofType: "compaction")
-    let kept = conversation.items.filter { $0["role"] == "user" }
+    let kept = conversation.items.filter { $0["role"] == "user" }.map(Conversation.inFull)
     let compaction: JSON = [
       "id": .string(item), "type": "compaction",
       "encrypted_content": .string(
@@ -27,22 +27,35 @@ extension UpstreamService {
       ])
   }
 
+  func models() -> HTTPReply {
+    .json(200, ["object": "list", "data": .array(options.deployments.map(modelObject))])
+  }
+
+  func model(_ name: String) throws(Refusal) -> HTTPReply {
+    let models = options.deployments.map(modelObject)
+    guard let model = models.first(where: { $0["id"]?.text == name }) else {
+      guard upstream.isAzure else {
+        throw .invalid(
+          "The model '\(name)' does not exist", param: "model", code: "model_not_found",
+          status: 404)
+      }
+      throw .gateway(404, code: "ResourceNotFound", "The specified resource does not exist.")
+    }
+    return .json(200, model)
+  }
+
   // The resource lists base models, whose names are no deployments: who sends one of them as
   // `model` finds out.
-  func models() -> HTTPReply {
-    let list = options.deployments.map { name -> JSON in
-      guard upstream.isAzure else {
-        return [
-          "id": .string(name), "object": "model", "created": 1_754_500_000,
-          "owned_by": "system",
-        ]
-      }
+  private func modelObject(_ name: String) -> JSON {
+    guard upstream.isAzure else {
       return [
-        "id": .string("\(name)-2025-08-07"), "object": "model", "status": "succeeded",
-        "created_at": 1_754_500_000, "lifecycle_status": "generally-available",
-        "capabilities": ["inference": true, "chat_completion": true, "fine_tune": false],
+        "id": .string(name), "object": "model", "created": 1_754_500_000, "owned_by": "system",
       ]
     }
-    return .json(200, ["object": "list", "data": .array(list)])
+    return [
+      "id": .string("\(name)-2025-08-07"), "object": "model", "status": "succeeded",
+      "created_at": 1_754_500_000, "lifecycle_status": "generally-available",
+      "capabilities": ["inference": true, "chat_completion": true, "fine_tune": false],
+    ]
   }
 }

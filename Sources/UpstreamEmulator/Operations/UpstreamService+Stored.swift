@@ -54,7 +54,7 @@ extension UpstreamService {
     return .json(
       200,
       [
-        "object": "list", "data": .array(Array(page)),
+        "object": "list", "data": .array(page.map(Conversation.inFull)),
         "first_id": page.first?["id"] ?? .null, "last_id": page.last?["id"] ?? .null,
         "has_more": .boolean(items.count > page.count),
       ])

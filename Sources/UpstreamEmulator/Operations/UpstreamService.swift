@@ -34,7 +34,8 @@ final class UpstreamService: RequestAnswering {
 
   /// Answers one request.
   func steps(for request: HTTPRequest, connection: Int) -> ReplyPlan {
-    record(request, connection)
+    let record = record(of: request, connection)
+    log.append(record)
     log.replyBegan()
     var chosen: [Fault] = []
     var reply: HTTPReply
@@ -54,15 +55,27 @@ final class UpstreamService: RequestAnswering {
     }
     for fault in chosen { fault.rule.editSteps(&steps, fault) }
     return ReplyPlan(
-      steps: steps, willFinish: reply.willFinish, willEnd: { [log] in log.replyEnds() })
+      steps: steps, willFinish: reply.willFinish, willEnd: { [log] in log.replyEnds() },
+      didEnd: options.onReplyEnd.map { report(of: record, status: reply.status, to: $0) })
   }
 
-  private func record(_ request: HTTPRequest, _ connection: Int) {
+  private func report(
+    of request: RecordedRequest, status: Int, to receiver: @escaping @Sendable (EndedReply) -> Void
+  ) -> @Sendable (ReplyOutcome) -> Void {
+    { outcome in
+      receiver(
+        EndedReply(
+          request: request, status: status, events: outcome.events,
+          clientLeft: outcome.clientLeft))
+    }
+  }
+
+  private func record(of request: HTTPRequest, _ connection: Int) -> RecordedRequest {
     var record = RecordedRequest(
       upstream: upstream, connection: connection, method: request.method,
       target: request.target, headers: request.headers, body: request.body)
     (record.port, record.time) = (port, options.clock.now())
-    log.append(record)
+    return record
   }
 
   /// The reply to bytes that were no request.
@@ -93,6 +106,7 @@ final class UpstreamService: RequestAnswering {
     case .inputTokens: return try inputTokens(body(of: request), route.setting)
     case .compact: return try compact(body(of: request), route.setting)
     case .models: return models()
+    case .model(let name): return try model(name)
     }
   }
 

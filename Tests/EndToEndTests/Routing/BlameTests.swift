@@ -149,7 +149,7 @@ import UpstreamEmulator
   func `one probe at a time finds out`() async throws {
     let stage = try Stage(["a": ["503x3"]])
     for _ in 0..<3 { _ = await stage.host.end("m") }
-    try stage.field.set("stall:300x1", at: "a")
+    try stage.field.set("stall:3000x1", at: "a")
     stage.clock.advance(by: .seconds(30))
     let probe = Task { await stage.host.end("m", isStream: false) }
     try await eventually { stage.host.routerHoldings.probes == 1 }

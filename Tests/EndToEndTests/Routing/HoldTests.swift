@@ -15,7 +15,7 @@ import UpstreamEmulator
       defaults:
         retry: { max_retries: 0 }
         stream: { \(stream) }
-        timeouts: { first_event: 150ms, idle: 150ms }
+        timeouts: { first_event: 1s, idle: 1s }
       """, clock: clock)
   }
 

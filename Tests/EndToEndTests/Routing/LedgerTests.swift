@@ -4,7 +4,10 @@ import TransportHost
 import UpstreamEmulator
 
 @Suite struct `The ledger, against what the upstreams saw` {
-  private static let models = """
+  /// - Parameter clock: What a fault runs out; sound upstreams on a busy machine must not.
+  /// - Returns: What stands in the file besides the providers.
+  private static func models(clock: String = "30s") -> String {
+    """
     models:
       m:
         strategy: round_robin
@@ -17,8 +20,9 @@ import UpstreamEmulator
     defaults:
       retry: { backoff: { initial: 1ms, max: 3ms }, respect_retry_after: { max: 20ms } }
       cooldown: { failures: 1000 }
-      timeouts: { first_event: 150ms, idle: 150ms, attempt: 400ms }
+      timeouts: { first_event: \(clock), idle: \(clock), attempt: \(clock) }
     """
+  }
 
   /// Faults that a caller's retry on a dead connection of the pool cannot double.
   private static let faults = [
@@ -32,7 +36,7 @@ import UpstreamEmulator
     let field = try Field(
       ["a", "b", "c", "d"], kinds: [.openai, .azureOpenAI, .azureFoundry],
       faults: ["a": [fault], "b": ["\(fault)x2"]])
-    let host = try field.host(Self.models)
+    let host = try field.host(Self.models(clock: fault.hasPrefix("stall") ? "500ms" : "30s"))
     for number in 0..<9 {
       let end = await host.end("m", "number \(number)", isStream: number % 3 != 0)
       try LedgerCheck(end, number: number, field: field).run()
@@ -41,7 +45,7 @@ import UpstreamEmulator
 
   @Test func `tells what each attempt took`() async throws {
     let field = try Field(["a", "b", "c", "d"], faults: ["a": ["503"], "b": ["stall:40"]])
-    let host = try field.host(Self.models)
+    let host = try field.host(Self.models())
     let began = ContinuousClock.now
     let end = await host.end("m", "Hi")
     let whole = ContinuousClock.now - began
@@ -63,7 +67,7 @@ import UpstreamEmulator
   @Test func `stands in the error too`() async throws {
     let field = try Field(
       ["a", "b", "c", "d"], faults: ["a": ["503"], "b": ["500"], "c": ["401"], "d": ["cut:8"]])
-    let host = try field.host(Self.models)
+    let host = try field.host(Self.models())
     let end = await host.end("m", "number 0")
     #expect(
       end.outcomes == [

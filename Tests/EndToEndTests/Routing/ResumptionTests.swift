@@ -23,7 +23,7 @@ import UpstreamEmulator
           m: { targets: [{ provider: a, model: gpt-5, id: first }, { provider: b, model: gpt-5 }] }
         defaults:
           stream: { on_break: resume }
-          timeouts: { idle: 150ms, first_event: 2s, total: \(total) }
+          timeouts: { idle: 1s, first_event: 10s, total: \(total) }
         """, clock: clock)
     }
 
@@ -236,13 +236,13 @@ import UpstreamEmulator
 
   @Test(.timeLimit(.minutes(1)))
   func `has the time that is left of the call`() async throws {
-    let stage = try Stage(["cut:8x1"], total: "400ms")
+    let stage = try Stage(["cut:8x1"], total: "2s")
     let body = #"{"model":"m","input":"Hi there","stream":true,"background":true}"#
     let events = try await stage.host.stream(CallRequest(body: Array(body.utf8)))
     try stage.field.set("stall", at: "a")
     let began = ContinuousClock.now
     let error = await #expect(throws: CallError.self) { for try await _ in events {} }
     #expect(error?.attempts.map(\.outcome) == ["stream_truncated", "timeout_total"])
-    #expect(ContinuousClock.now - began < .seconds(1.8), "first_event alone allows two seconds")
+    #expect(ContinuousClock.now - began < .seconds(8), "first_event alone allows ten seconds")
   }
 }

@@ -26,7 +26,7 @@ import UpstreamEmulator
         defaults:
           retry: { \(retry) }
           cooldown: { \(cooldown) }
-          timeouts: { total: \(total), first_event: 150ms }
+          timeouts: { total: \(total), first_event: 1s }
         """, clock: clock)
     }
 

@@ -130,7 +130,7 @@ import UpstreamEmulator
     #expect(field.counts[0] == attempts)
   }
 
-  @Test(arguments: [("80ms", nil), ("80ms", 30_000), ("30s", 80)] as [(String, Int?)])
+  @Test(arguments: [("400ms", nil), ("400ms", 30_000), ("30s", 400)] as [(String, Int?)])
   func `the time is the shorter one`(total: String, asked: Int?) async throws {
     let field = try Field(faults: ["a": ["stall"]])
     let host = try Self.bounded(field, total: total)

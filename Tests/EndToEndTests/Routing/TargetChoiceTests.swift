@@ -44,7 +44,7 @@ import UpstreamEmulator
   @Test func `by load leaves a slow target its share of calls under way, and no more`()
     async throws
   {
-    let field = try Field(faults: ["a": ["stall:60"]])
+    let field = try Field(faults: ["a": ["stall:500"]])
     let host = try field.host(Self.model("least_busy"))
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<6 {
@@ -58,7 +58,7 @@ import UpstreamEmulator
   }
 
   @Test func `by latency leaves a slow target once it is known`() async throws {
-    let field = try Field(faults: ["a": ["stall:80"]])
+    let field = try Field(faults: ["a": ["stall:800"]])
     let host = try field.host(Self.model("least_latency"))
     let shares = await host.ends(60, "m").shares
     #expect(shares["a", default: 0] <= 4, "\(shares)")

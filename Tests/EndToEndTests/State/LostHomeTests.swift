@@ -146,6 +146,40 @@ import UpstreamEmulator
     #expect(resources["b"].requests.isEmpty)
   }
 
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      ("error", "affinity.when_lost lets nobody go on without it"),
+      ("strip_reasoning", "when_lost: strip_reasoning stands in for no stored response"),
+    ])
+  func `has no room, and fails with the line of the one that it was bound to`(
+    whenLost: String, reason: String
+  ) async throws {
+    let resources = try Resources.three(of: .openai)
+    var text = resources.configuration(
+      model: "    affinity: { when_lost: \(whenLost) }\n    strategy: priority",
+      targets: ["b", "a", "c"])
+    for name in ["b", "a"] {
+      text = text.replacing(
+        "{ provider: \(name), model: gpt-5 }",
+        with: "{ provider: \(name), model: gpt-5, limits: { rpm: 1 } }")
+    }
+    let host = try resources.host(text, clock: VirtualClock())
+    #expect(try await host.turn(#""input":"Hello""#).provider == "b")
+    let made = try await host.turn(#""input":"Hello""#)
+    #expect(made.provider == "a")
+    let error = await host.failure(Self.chained(made.id))
+    #expect(error?.code == .rateLimited)
+    #expect(
+      error?.message
+        == "what the request goes on from was made by the provider \"a\", which has all that its limits"
+        + " allow. Nobody else was asked: \(reason). Raise its limits, or wait.",
+      "\(error?.message ?? "")")
+    #expect(error?.source.flatMap { host.sourceLine($0) }?.contains("provider: a") == true)
+    #expect(error?.retryAfter ?? .zero > .seconds(50))
+    #expect(resources.counts == [1, 1, 0])
+  }
+
   // MARK: - Encrypted reasoning
 
   @Test(arguments: EmulatedUpstream.allCases)

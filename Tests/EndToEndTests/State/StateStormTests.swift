@@ -94,7 +94,7 @@ import UpstreamEmulator
       #expect(makers.foreign(in: resource.requests, at: resource.name) == [])
       #expect(!resource.requests.isEmpty)
     }
-    #expect(host.holdings?.exchanges == 0)
+    try await eventually { host.holdings?.exchanges == 0 }
   }
 }
 

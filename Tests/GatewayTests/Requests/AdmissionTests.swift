@@ -25,14 +25,13 @@ import Testing
     let head = Admission.Head(
       method: "GET", target: "/v1/responses/r?stream=true", headers: [("API-KEY", "secret")],
       contentLength: nil)
-    guard case .admitted(let endpoint, let target, let client) = Self.closed.verdict(on: head)
-    else {
+    guard case .admitted(let request) = Self.closed.verdict(on: head) else {
       Issue.record("refused")
       return
     }
-    #expect(endpoint == .responses(operation: "get", responseID: "r"))
-    #expect(target.query == [.init(name: "stream", value: "true")])
-    #expect(client.name == "a")
+    #expect(request.endpoint == .responses(operation: "get", responseID: "r"))
+    #expect(request.target.query == [.init(name: "stream", value: "true")])
+    #expect(request.client.name == "a")
     #expect(refusal(Self.open, length: 1000) == nil)
   }
 

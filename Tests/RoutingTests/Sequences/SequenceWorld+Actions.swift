@@ -108,13 +108,12 @@ extension SequenceWorld {
     if let deadline = call.bounds.deadline, now + pause.length >= deadline {
       return "a wait for \(pause.length) that reaches the deadline"
     }
-    let hint = told?.failure.retryAfter
     switch pause.purpose {
     case .storedState:
       let isYoung = told?.failure.mending?.cause == .stateNotReady
       return isYoung && pause.length <= .seconds(60) ? nil : "a wait for no state"
     case .backoff: return breachOfRetrying(pause, call, told)
-    case .retryAfter where hint == pause.length && hint != nil:
+    case .retryAfter where told?.failure.retryAfter ?? .zero > .zero:
       return breachOfRetrying(pause, call, told)
     case .retryAfter, .capacity:
       let start = call.patience ?? now
@@ -134,9 +133,10 @@ extension SequenceWorld {
     let retry = step.target.rules.retry
     let hint = failure.retryAfter ?? .zero
     if hint > retry.longestHint { return "waits longer than an upstream may ask" }
-    if pause.length != max(hint, min(pause.length, retry.backoff.maximum)) {
-      return "waits \(pause.length)"
-    }
+    let spread = retry.backoff.hasJitter ? max(hint / 10, retry.backoff.initial) : .zero
+    let isStated = pause.purpose == .retryAfter
+    let most = isStated ? min(hint + spread, retry.longestHint) : retry.backoff.maximum
+    if pause.length < hint || pause.length > most { return "waits \(pause.length)" }
     let isOnItsWay = [
       FailureCause.connect, .firstEvent, .idle, .attempt, .stream, .rateLimit, .overload, .upstream,
     ].contains(failure.cause)

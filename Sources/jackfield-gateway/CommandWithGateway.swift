@@ -1,0 +1,62 @@
+#if Gateway
+import ArgumentParser
+import ClientSettings
+import Gateway
+import ProcessIO
+import ProviderConfiguration
+import TransportHost
+
+/// A command that runs beside a server and finds it in its environment.
+struct CommandWithGateway {
+  private let words: [String]
+  private let variables: [(name: String, value: String)]
+
+  /// - Parameters:
+  ///   - words: The command and its arguments.
+  ///   - url: Where the server is reached.
+  ///   - token: What it asks of clients.
+  /// - Throws: The exit of a URL without an address.
+  init(_ words: [String], url: String, token: String) throws {
+    guard let address = ListenAddress(String(url.dropFirst("http://".count))) else {
+      throw Report(json: false).failure(CallError(.internal, "\(url) has no address."))
+    }
+    self.words = words
+    variables = ClientEnvironment(
+      GatewayAddress(host: address.host, port: Int(address.port))
+    ).assignments(token: token) { ProcessIO.Program.environment($0) }
+  }
+
+  /// Runs the command to its end; what this process is told to do, the command is told.
+  ///
+  /// - Returns: Its exit code, as shells say it.
+  func status() async throws -> Int32 {
+    let signals = Signals.stream(of: [.hangUp, .interrupt, .terminate, .child])
+    let program: ForegroundProgram
+    do throws(IOFailure) {
+      program = try ForegroundProgram(words, variables: variables)
+    } catch {
+      throw Report(json: false).failure(
+        CallError(.requestInvalid, "cannot run \(words[0]): \(error)."))
+    }
+    if let status = program.status() { return status }
+    for await signal in signals {
+      switch signal {
+      case .child:
+        if let status = program.status() { return status }
+      // The terminal sends this one to both.
+      case .interrupt: break
+      case .hangUp, .terminate: program.send(signal)
+      }
+    }
+    return ErrorCode.internal.exitStatus
+  }
+}
+
+/// The command behind `--`.
+struct CommandArgument: ParsableArguments {
+  @Argument(
+    parsing: .postTerminator,
+    help: ArgumentHelp("The command and its arguments, behind --.", valueName: "command"))
+  var words: [String] = []
+}
+#endif
