@@ -102,6 +102,7 @@ import Testing
     "", ":", ":80", "a", "a:", "a:65536", "a:-1", "a:+1", "a:8o", "a b:80", "::1", "::1:80",
     "[]:80",
     "[::1]", "[::1:80", "::1]:80", "[a]:80", "[::1]:", "a/b:80", "a@b:80", "ä:80", "[::1%eth0]:80",
+    "[127.0.0.1:80]:80",
   ])
   func `nothing else is an address`(text: String) {
     #expect(ListenAddress(text) == nil)

@@ -58,7 +58,7 @@ import TransportHost
   }
 
   @Test(arguments: [
-    ("nothing: [", "yaml"), ("version: 1\n", "missing-key"), ("", "empty"),
+    ("nothing: [", "yaml"), ("version: 1\n", "missing-key"), ("", "missing-key"),
     (text("o3", gateway: "{ listen: nowhere at all }"), "invalid-listen"),
     (text("o3", gateway: "{ listen: 0.0.0.0:1 }"), "unprotected-listen"),
     (

@@ -4,13 +4,17 @@ import RawUpstream
 import Testing
 
 /// An answer of the gateway, read by the letter of RFC 9112.
-struct HTTPAnswer: Sendable {
+struct HTTPAnswer: Sendable, CustomTestStringConvertible {
   let version: String
   let status: Int
   let headers: [(name: String, value: String)]
   let body: [UInt8]
   /// Whether the body ended as its framing says: cut is not whole.
   let isWhole: Bool
+
+  var testDescription: String {
+    "\(status), \(isWhole ? "whole" : "cut"): \(text.prefix(200))…\(text.suffix(400))"
+  }
 
   /// The value of a header by its name in lower case.
   func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }

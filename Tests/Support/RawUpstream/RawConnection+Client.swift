@@ -34,10 +34,19 @@ extension RawConnection {
 }
 
 /// Runs a closure that blocks on a thread of its own: those of the tests are few.
+///
+/// The task stays the same, so that what the closure records belongs to the test.
 package func onThread<R: Sendable>(
   _ body: @escaping @Sendable () throws -> R
 ) async throws -> R {
-  try await withCheckedThrowingContinuation { continuation in
-    Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+  try await withTaskExecutorPreference(ThreadExecutor()) { try body() }
+}
+
+/// Runs each job of a task on a thread of its own.
+private final class ThreadExecutor: TaskExecutor {
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let executor = unsafe asUnownedTaskExecutor()
+    Thread.detachNewThread { unsafe job.runSynchronously(on: executor) }
   }
 }
