@@ -99,7 +99,7 @@ import Testing
 
   @Test func `quote what a language would read otherwise`() throws {
     let odd = ClientSnippet(
-      address: try GatewayAddress(parsing: "[::1]:8787"), model: "a\"\\\u{7F}\n", models: ["fast"])
+      address: GatewayAddress(host: "::1", port: 8787), model: "a\"\\\u{7F}\n", models: ["fast"])
     #expect(odd.text(for: .codex).contains(#"model = "a\"\\\u007f\n""# + "\n"))
     #expect(odd.text(for: .openclaw).contains(#""primary": "jackfield/a\"\\"# + "\u{7F}" + #"\n""#))
     #expect(odd.text(for: .openclaw).contains(#"{ "id": "fast", "name": "fast" }"#))
