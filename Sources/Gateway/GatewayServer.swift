@@ -56,9 +56,6 @@ public final class GatewayServer: Sendable {
     }
   }
 
-  /// The version of the gateway.
-  public static let version = "0.1.0"
-
   private let keeper: GenerationKeeper
   private let observer: GatewayObserver
   private let lifecycle: Lifecycle
