@@ -54,10 +54,6 @@ public final class GatewayServer: Sendable {
         refusal.diagnostics, refusal.error, refusal.sourceLine
       )
     }
-
-    init(_ error: CallError, _ host: TransportHost) {
-      (diagnostics, self.error, sourceLine) = (host.diagnostics, error, host.sourceLine)
-    }
   }
 
   /// What the file said when the server was started.
@@ -65,27 +61,28 @@ public final class GatewayServer: Sendable {
   private let keeper: GenerationKeeper
   private let observer: GatewayObserver
   private let lifecycle: Lifecycle
-  private let log: RequestLog
   private let recorder: ExchangeRecorder?
   private let server: HTTPServer
 
   private init(
-    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle, log: RequestLog,
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle,
     recorder: ExchangeRecorder?, server: HTTPServer
   ) {
     started = keeper.generation.host.gateway
-    (self.keeper, self.observer, self.log) = (keeper, observer, log)
-    (self.lifecycle, self.recorder, self.server) = (lifecycle, recorder, server)
+    (self.keeper, self.observer, self.lifecycle) = (keeper, observer, lifecycle)
+    (self.recorder, self.server) = (recorder, server)
   }
 
   /// Reads the configuration and listens.
   public static func start(_ options: Options) async throws(Failure) -> GatewayServer {
+    let log = RequestLog()
     let keeper: GenerationKeeper
     do throws(GenerationKeeper.Refusal) {
       keeper = try GenerationKeeper(
         GatewaySource(
           file: options.file, options: options.host, listening: options.listening,
-          onetime: options.onetime, now: WallClock.seconds))
+          onetime: options.onetime, now: WallClock.seconds,
+          takeUp: { host throws(CallError) in try log.follow(host) }))
     } catch {
       throw .configuration(ConfigurationRefusal(error))
     }
@@ -96,10 +93,6 @@ public final class GatewayServer: Sendable {
     serving.connections = gateway.limits.connections
     serving.idle = gateway.limits.idle
     serving.threads = options.threads
-    let log = RequestLog()
-    do throws(CallError) { try log.follow(keeper.generation.host) } catch {
-      throw .configuration(ConfigurationRefusal(error, keeper.generation.host))
-    }
     let recorder = try recorder(options)
     let observer = GatewayObserver(log: log)
     let lifecycle = Lifecycle()
@@ -109,7 +102,7 @@ public final class GatewayServer: Sendable {
       let server = try await HTTPServer.start(serving, service: service)
       lifecycle.listens(on: ListenAddress(host: wanted.host, port: server.port).text)
       return GatewayServer(
-        keeper: keeper, observer: observer, lifecycle: lifecycle, log: log, recorder: recorder,
+        keeper: keeper, observer: observer, lifecycle: lifecycle, recorder: recorder,
         server: server)
     } catch {
       throw .address(wanted.text, reason: "\(error)")
@@ -134,6 +127,9 @@ public final class GatewayServer: Sendable {
   /// What was found in the configuration that serves; none of it is an error.
   public var diagnostics: [Diagnostic] { keeper.generation.host.diagnostics }
 
+  /// Which reading of the configuration serves, counted from 1.
+  public var generationNumber: Int { keeper.generation.number }
+
   /// Where it is reached: `http://HOST:PORT`.
   public var url: String { "http://\(lifecycle.address)" }
 
@@ -144,9 +140,6 @@ public final class GatewayServer: Sendable {
     switch keeper.reload() {
     case .serving(let generation):
       observer.reloaded(outcome: "ok", generation: generation.number)
-      do throws(CallError) { try log.follow(generation.host) } catch {
-        return ConfigurationRefusal(error, generation.host)
-      }
       return nil
     case .refused(let refusal):
       observer.reloaded(
