@@ -13,7 +13,7 @@ extension Benchmark {
   ) { settings in
     let measurement = try GatewayMeasurement(settings)
     defer { measurement.upstream.stop() }
-    let memory = measurement.idleMemory()
+    let memory = try measurement.idleMemory()
     let (small, answersPerSecond) = try measurement.smallRequests()
     return try [memory] + small + [measurement.largeRequests()]
       + measurement.latencies(rate: answersPerSecond / 2) + measurement.events()
@@ -47,9 +47,13 @@ struct GatewayMeasurement {
     }
   }
 
-  /// What the gateway holds before its first request.
-  func idleMemory() -> Benchmark.Row {
-    let bytes = [gateway, nginx].map { Measurement(bytes: [Double($0.process.residentBytes)]) }
+  /// What the gateway holds when it has answered its first request, and so has loaded its plugin.
+  func idleMemory() throws -> Benchmark.Row {
+    let body = try workspace.file("small.json", Self.smallBody)
+    let bytes = try [gateway, nginx].map { program in
+      _ = try LoadClient(port: program.port, body: body).closed(connections: 1, requests: 1)
+      return Measurement(bytes: [Double(program.process.residentBytes)])
+    }
     return Benchmark.Row(
       subject: "memory, idle", measured: bytes[0], references: [("nginx", bytes[1])],
       goal: .atMost(40e6))

@@ -112,9 +112,13 @@ final class ServedProgram {
 
       """)
     let port = freePort()
+    var environment = ProcessInfo.processInfo.environment
+    // As with the gateway, clients need no key; and it fetches no list of prices when it starts.
+    environment["LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY"] = "true"
+    environment["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     let process = try ChildProcess(
       program, ["--config", file.path, "--host", "127.0.0.1", "--port", "\(port)"],
-      joiningError: true)
+      environment: environment, joiningError: true)
     var text = ""
     while let line = process.nextLine() {
       text += line + "\n"

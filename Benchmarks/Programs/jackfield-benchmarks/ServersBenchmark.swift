@@ -20,7 +20,10 @@ extension Benchmark {
       try ServedProgram.hello("hello-nio", in: directory),
       try ServedProgram.nginx(location: #"return 200 "Hello.\n";"#, in: workspace),
     ]
-    let memory = programs.map { Measurement(bytes: [Double($0.process.residentBytes)]) }
+    let memory = try programs.map { program in
+      _ = try LoadClient(port: program.port, body: body).closed(connections: 1, requests: 1)
+      return Measurement(bytes: [Double(program.process.residentBytes)])
+    }
     var rows = zip(programs, memory).dropLast().map { program, bytes in
       Row(
         subject: "\(program.name), memory, idle", measured: bytes,

@@ -3,6 +3,7 @@
 
 import Glibc
 import Hummingbird
+import Logging
 import NIOCore
 import NIOPosix
 
@@ -12,6 +13,9 @@ router.post("v1/responses") { request, _ -> String in
   return "Hello.\n"
 }
 
+var logger = Logger(label: "hello")
+logger.logLevel = .error
+
 let application = Application(
   router: router,
   configuration: .init(address: .hostname("127.0.0.1", port: 0)),
@@ -20,9 +24,5 @@ let application = Application(
     fflush(nil)
   },
   eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup(numberOfThreads: 1)),
-  logger: {
-    var logger = Logger(label: "hello")
-    logger.logLevel = .error
-    return logger
-  }())
+  logger: logger)
 try await application.runService()
