@@ -110,7 +110,7 @@ final class GatewayService: RequestService {
   }
 
   private func page(_ generation: Generation) -> Answer {
-    let nonce = RequestID.make()
+    let nonce = Nonce.make()
     let snapshot = observer.snapshot(generation, listening: lifecycle.address)
     let headers = [
       ("content-type", "text/html; charset=utf-8"), ("cache-control", "no-store"),

@@ -114,14 +114,4 @@ struct CallEnd {
   var showsBodies = false
 }
 
-/// Ids of requests.
-enum RequestID {
-  /// 96 random bits as text.
-  static func make() -> String {
-    var random = SystemRandomNumberGenerator()
-    let high = String(random.next() as UInt64, radix: 36)
-    let low = String(random.next() as UInt32, radix: 36)
-    return "jf_\(high)\(low)"
-  }
-}
 #endif
