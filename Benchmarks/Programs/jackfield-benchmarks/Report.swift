@@ -36,7 +36,9 @@ enum Report {
         return "\(name) (\(unit.text(of: reference.best)))"
       }
       let ratio = row.ratio(to: reference)
-      let text = ratio < 0.1 ? "1/\((1 / ratio).text(places: 0))" : ratio.text(places: ratio < 10 ? 2 : 0)
+      let text =
+        ratio < 0.1
+        ? "1/\((1 / ratio).text(places: 0))" : ratio.text(places: ratio < 10 ? 2 : 0)
       return "\(text) × \(name) (\(unit.text(of: reference.best)))"
     }
     return [
