@@ -145,11 +145,12 @@ let package = Package(
     .executable(name: "jackfield-emulate", targets: ["jackfield-emulate"]),
     .executable(name: "jackfield-gateway", targets: ["jackfield-gateway"]),
     .library(name: "TransportHost", targets: ["TransportHost", "ProviderConfiguration"]),
+    .library(name: "Gateway", targets: ["Gateway", "TransportHost", "ProviderConfiguration"]),
     .library(name: "TransportSDK", targets: ["TransportSDK", "ResponsesTransport", "JSONText"]),
     .library(name: "CTransportABI", targets: ["CTransportABI"]),
   ] + plugins.map(\.product) + testTransportProducts,
   traits: [
-    .trait(name: "Gateway", description: "Builds jackfield-gateway, which has an HTTP server.")
+    .trait(name: "Gateway", description: "Builds the gateway, which has an HTTP server.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -329,8 +330,8 @@ let package = Package(
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "ChildProcess", "ProviderConfiguration", "Routing", "TransportHost", "UpstreamEmulator",
-        "jackfield",
+        "ChildProcess", "ClientSettings", "Gateway", "ProviderConfiguration", "Routing",
+        "TransportHost", "UpstreamEmulator", "jackfield", "jackfield-gateway",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -54,38 +54,35 @@ public final class GatewayServer: Sendable {
         refusal.diagnostics, refusal.error, refusal.sourceLine
       )
     }
-
-    init(_ error: CallError, _ host: TransportHost) {
-      (diagnostics, self.error, sourceLine) = (host.diagnostics, error, host.sourceLine)
-    }
   }
 
-  /// The version of the gateway.
-  public static let version = "0.1.0"
-
+  /// What the file said when the server was started.
+  private let started: GatewayEntry
   private let keeper: GenerationKeeper
   private let observer: GatewayObserver
   private let lifecycle: Lifecycle
-  private let log: RequestLog
   private let recorder: ExchangeRecorder?
   private let server: HTTPServer
 
   private init(
-    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle, log: RequestLog,
+    keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle,
     recorder: ExchangeRecorder?, server: HTTPServer
   ) {
-    (self.keeper, self.observer, self.log) = (keeper, observer, log)
-    (self.lifecycle, self.recorder, self.server) = (lifecycle, recorder, server)
+    started = keeper.generation.host.gateway
+    (self.keeper, self.observer, self.lifecycle) = (keeper, observer, lifecycle)
+    (self.recorder, self.server) = (recorder, server)
   }
 
   /// Reads the configuration and listens.
   public static func start(_ options: Options) async throws(Failure) -> GatewayServer {
+    let log = RequestLog()
     let keeper: GenerationKeeper
     do throws(GenerationKeeper.Refusal) {
       keeper = try GenerationKeeper(
         GatewaySource(
           file: options.file, options: options.host, listening: options.listening,
-          onetime: options.onetime, now: WallClock.seconds))
+          onetime: options.onetime, now: WallClock.seconds,
+          takeUp: { host throws(CallError) in try log.follow(host) }))
     } catch {
       throw .configuration(ConfigurationRefusal(error))
     }
@@ -96,10 +93,6 @@ public final class GatewayServer: Sendable {
     serving.connections = gateway.limits.connections
     serving.idle = gateway.limits.idle
     serving.threads = options.threads
-    let log = RequestLog()
-    do throws(CallError) { try log.follow(keeper.generation.host) } catch {
-      throw .configuration(ConfigurationRefusal(error, keeper.generation.host))
-    }
     let recorder = try recorder(options)
     let observer = GatewayObserver(log: log)
     let lifecycle = Lifecycle()
@@ -109,7 +102,7 @@ public final class GatewayServer: Sendable {
       let server = try await HTTPServer.start(serving, service: service)
       lifecycle.listens(on: ListenAddress(host: wanted.host, port: server.port).text)
       return GatewayServer(
-        keeper: keeper, observer: observer, lifecycle: lifecycle, log: log, recorder: recorder,
+        keeper: keeper, observer: observer, lifecycle: lifecycle, recorder: recorder,
         server: server)
     } catch {
       throw .address(wanted.text, reason: "\(error)")
@@ -134,6 +127,9 @@ public final class GatewayServer: Sendable {
   /// What was found in the configuration that serves; none of it is an error.
   public var diagnostics: [Diagnostic] { keeper.generation.host.diagnostics }
 
+  /// Which reading of the configuration serves, counted from 1.
+  public var generationNumber: Int { keeper.generation.number }
+
   /// Where it is reached: `http://HOST:PORT`.
   public var url: String { "http://\(lifecycle.address)" }
 
@@ -144,15 +140,23 @@ public final class GatewayServer: Sendable {
     switch keeper.reload() {
     case .serving(let generation):
       observer.reloaded(outcome: "ok", generation: generation.number)
-      do throws(CallError) { try log.follow(generation.host) } catch {
-        return ConfigurationRefusal(error, generation.host)
-      }
       return nil
     case .refused(let refusal):
       observer.reloaded(
         outcome: ErrorCode.configInvalid.rawValue, generation: keeper.generation.number)
       return ConfigurationRefusal(refusal)
     }
+  }
+
+  /// The keys of the configuration that say something else than what holds: they take effect at the next
+  /// start.
+  public var needsRestart: [String] {
+    let now = keeper.generation.host.gateway
+    return [
+      ("gateway.listen", now.listen.value != started.listen.value),
+      ("gateway.limits.connections", now.limits.connections != started.limits.connections),
+      ("gateway.limits.idle", now.limits.idle != started.limits.idle),
+    ].filter(\.1).map(\.0)
   }
 
   /// Takes no more requests and ends when those on their way have ended, or when `gateway.drain` is

@@ -20,10 +20,18 @@ struct CommandWithGateway {
     guard let address = ListenAddress(String(url.dropFirst("http://".count))) else {
       throw Report(json: false).failure(CallError(.internal, "\(url) has no address."))
     }
-    self.words = words
-    variables = ClientEnvironment(
-      GatewayAddress(host: address.host, port: Int(address.port))
-    ).assignments(token: token) { ProcessIO.Program.environment($0) }
+    let gateway = GatewayAddress(host: address.host, port: Int(address.port))
+    self.words = Self.led(words, to: gateway)
+    variables = ClientEnvironment(gateway).assignments(token: token) {
+      ProcessIO.Program.environment($0)
+    }
+  }
+
+  /// The command, with arguments in place of variables for a tool that reads none.
+  private static func led(_ words: [String], to gateway: GatewayAddress) -> [String] {
+    guard let name = words.first, name.split(separator: "/").last == "codex" else { return words }
+    let settings = ClientSnippet(address: gateway, model: "", models: []).codexArguments
+    return [name] + settings + words.dropFirst()
   }
 
   /// Runs the command to its end; what this process is told to do, the command is told.

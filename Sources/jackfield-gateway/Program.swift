@@ -1,6 +1,7 @@
 #if Gateway
 import ArgumentParser
 import ProcessIO
+import TransportHost
 
 @main
 enum Program {
@@ -30,6 +31,7 @@ struct JackfieldGateway: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jackfield-gateway",
     abstract: "Serve models to every tool that speaks the Responses API or Chat Completions.",
+    version: "jackfield-gateway \(TransportHost.version)",
     subcommands: [ServeCommand.self, RunCommand.self, RecordCommand.self, ReplayCommand.self],
     defaultSubcommand: ServeCommand.self)
 }

@@ -50,7 +50,7 @@ struct Jackfield: AsyncParsableCommand {
       too. Colours are for terminals, and not with NO_COLOR. No command prints a
       secret.
       """,
-    version: "jackfield \(JackfieldVersion.current)",
+    version: "jackfield \(TransportHost.version)",
     subcommands: [
       CallCommand.self, ExplainCommand.self, SimulateCommand.self, CheckCommand.self,
       ModelsCommand.self, AuthCommand.self, DoctorCommand.self, ProbeCommand.self,
@@ -58,10 +58,4 @@ struct Jackfield: AsyncParsableCommand {
       ReplayCommand.self, ExportCommand.self, EmulateCommand.self, PluginCommand.self,
       CompletionsCommand.self,
     ])
-}
-
-/// What `--version` prints.
-enum JackfieldVersion {
-  /// Semantic Versioning.
-  static let current = "0.1.0"
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct `The settings` {
   private let snippet = ClientSnippet(
-    address: .standard, model: "gpt-5", models: ["gpt-5", "fast"])
+    address: GatewayAddress(host: "127.0.0.1", port: 8787), model: "gpt-5",
+    models: ["gpt-5", "fast"])
 
   @Test func `of Codex are a provider, its token's variable, and the model`() {
     #expect(
@@ -30,7 +31,8 @@ import Testing
         "-c", #"model_providers.jackfield.env_key="JACKFIELD_TOKEN""#,
         "-c", #"model_providers.jackfield.wire_api="responses""#,
       ])
-    let unnamed = ClientSnippet(address: .standard, model: "", models: [])
+    let unnamed = ClientSnippet(
+      address: GatewayAddress(host: "127.0.0.1", port: 8787), model: "", models: [])
     #expect(unnamed.codexArguments.prefix(2) == ["-c", #"model_provider="jackfield""#])
   }
 
@@ -99,7 +101,7 @@ import Testing
 
   @Test func `quote what a language would read otherwise`() throws {
     let odd = ClientSnippet(
-      address: try GatewayAddress(parsing: "[::1]:8787"), model: "a\"\\\u{7F}\n", models: ["fast"])
+      address: GatewayAddress(host: "::1", port: 8787), model: "a\"\\\u{7F}\n", models: ["fast"])
     #expect(odd.text(for: .codex).contains(#"model = "a\"\\\u007f\n""# + "\n"))
     #expect(odd.text(for: .openclaw).contains(#""primary": "jackfield/a\"\\"# + "\u{7F}" + #"\n""#))
     #expect(odd.text(for: .openclaw).contains(#"{ "id": "fast", "name": "fast" }"#))
@@ -110,6 +112,9 @@ import Testing
 
   @Test func `list the model that was named among the others once`() {
     #expect(snippet.models == ["gpt-5", "fast"])
-    #expect(ClientSnippet(address: .standard, model: "m", models: ["a"]).models == ["m", "a"])
+    #expect(
+      ClientSnippet(
+        address: GatewayAddress(host: "127.0.0.1", port: 8787), model: "m", models: ["a"]
+      ).models == ["m", "a"])
   }
 }

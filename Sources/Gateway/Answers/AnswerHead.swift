@@ -13,6 +13,11 @@ enum AnswerHead {
       hasRequestID = hasRequestID || name == "x-request-id"
       headers.add(name: name, value: value)
     }
+    // Some upstreams say otherwise, and what the host made of it is this.
+    let type = events.isStream ? "text/event-stream" : "application/json"
+    if headers.first(name: "content-type")?.lowercased().hasPrefix(type) != true {
+      headers.replaceOrAdd(name: "content-type", value: "\(type); charset=utf-8")
+    }
     // The official clients show this one with each error and answer.
     if !hasRequestID { headers.add(name: "x-request-id", value: requestID) }
     headers.add(name: HeaderName.requestID, value: requestID)

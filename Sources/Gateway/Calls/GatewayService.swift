@@ -74,8 +74,11 @@ final class GatewayService: RequestService {
         generation: generation, observed: observed)
       await run.run(with: writer)
     } catch {
-      let answer = Answer.json(error.body, status: 400)
-        .with("x-should-retry", "false").with(HeaderName.requestID, observed.requestID)
+      let answer = Answer.refusal(
+        400, ErrorCode.requestInvalid.rawValue, "\(error.message) \(error.remedy)",
+        param: error.param.isEmpty ? nil : ErrorShape.parameter(error.param)
+      )
+      .with("x-should-retry", "false").with(HeaderName.requestID, observed.requestID)
       writer.send(answer)
       var end = CallEnd(status: answer.status)
       end.error = CallError(.requestInvalid, error.description)

@@ -64,10 +64,12 @@ final class GenerationKeeper: Sendable {
       throw Refusal(diagnostics: host.diagnostics, error: nil, sourceLine: host.sourceLine)
     }
     do throws(CallError) {
-      return try Generation(
+      let generation = try Generation(
         number, file: source.file, host: host,
         listening: source.listening ?? host.gateway.listen.value,
         onetime: source.onetime, created: source.now())
+      try source.takeUp(host)
+      return generation
     } catch {
       throw Refusal(diagnostics: host.diagnostics, error: error, sourceLine: host.sourceLine)
     }
@@ -86,5 +88,8 @@ struct GatewaySource: Sendable {
   var onetime: String?
   /// The time, in seconds since 1970.
   var now: @Sendable () -> Int64
+  /// Has what stands beside the host follow it, once nothing else is wrong; what it throws refuses the
+  /// file.
+  var takeUp: @Sendable (TransportHost) throws(CallError) -> Void = { _ in }
 }
 #endif

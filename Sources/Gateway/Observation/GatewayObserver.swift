@@ -49,7 +49,7 @@ final class GatewayObserver: Sendable {
   /// What the status page shows.
   func snapshot(_ generation: Generation, listening: String) -> StatusSnapshot {
     let facts = GatewayFacts(
-      version: GatewayServer.version, started: started, generation: generation.number,
+      version: TransportHost.version, started: started, generation: generation.number,
       configuration: generation.file, listening: [listening])
     let now = now
     let targets = generation.host.targetStates().map { TargetStatus($0, at: now) }

@@ -28,6 +28,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var context: ChannelHandlerContext?
   private let isSurplus: Bool
   private var keepsAlive = true
+  /// Whether the last answer that the connection may have has left.
+  private var isOver = false
   /// Whether the answer to come is to HEAD, and so has no body.
   private var isToHead = false
   /// Whether the answer to come is to HTTP/1.0, which knows no chunks.
@@ -78,6 +80,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   // MARK: - Requests
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isOver else { return }
     lastProgress = .now()
     switch (unwrapInboundIn(data), phase) {
     case (.head(let head), _): begin(head, context)
@@ -85,7 +88,9 @@ final class ConnectionHandler: ChannelInboundHandler {
     case (.end, .receiving(let reception)): answer(reception, context)
     case (.end, .discarding):
       phase = .idle
-      if !keepsAlive || isDraining { context.close(promise: nil) }
+      guard !keepsAlive || isDraining else { break }
+      isOver = true
+      context.close(promise: nil)
     case (.body, _), (.end, _): break
     }
   }
@@ -199,6 +204,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     // it: what comes is read to its end first.
     let isRead = if case .discarding = phase { isAwaited } else { true }
     guard keepsAlive && !isDraining || !isRead else {
+      isOver = true
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
       let sent = context.eventLoop.makePromise(of: Void.self)
       sent.futureResult.whenComplete { _ in bound.value.close(promise: nil) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClientSettings
+import ProviderConfiguration
 import TransportHost
 
 /// `jackfield export`: the settings that lead a tool to the gateway.
@@ -25,9 +26,10 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where the gateway listens; without it \(GatewayAddress.standard.host):8787.",
+      "Where the gateway listens; without it as the configuration says, or else "
+        + "\(ListenAddress.builtIn.text).",
       valueName: "host:port"))
-  var listen: String?
+  var listen: ListenAddress?
 
   @Option(
     help: ArgumentHelp("The model to ask; without it the first of the file.", valueName: "name"),
@@ -39,7 +41,8 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let host = try readConfiguration()
-    let address = try Self.address(listen, in: host)
+    let listening = listen ?? host?.gateway.listen.value ?? .builtIn
+    let address = GatewayAddress(host: listening.host, port: Int(listening.port))
     let offer = ModelOffer(host?.models ?? [])
     let chosen = try chosenModel(of: offer, in: host)
     let snippet = ClientSnippet(address: address, model: chosen ?? "", models: offer.names)
@@ -48,14 +51,6 @@ struct ExportCommand: ParsableCommand {
     }
     Terminal.output.write(Array(snippet.text(for: tool).utf8))
     if tool.namesModel, let hint = offer.hint { Terminal.error.line(hint) }
-  }
-
-  /// Where the gateway listens: as asked, else as nobody said otherwise.
-  static func address(
-    _ listen: String?, in host: TransportHost?
-  ) throws(CommandFailure) -> GatewayAddress {
-    guard let listen else { return .standard }
-    do { return try GatewayAddress(parsing: listen) } catch { throw .usage("--listen: \(error)") }
   }
 
   /// The configuration; nil where there is none and none is needed.
@@ -100,6 +95,11 @@ struct ExportCommand: ParsableCommand {
 }
 
 extension ClientSnippet.Tool: ExpressibleByArgument {}
+
+extension ListenAddress: ExpressibleByArgument {
+  /// Reads `HOST:PORT`.
+  package init?(argument: String) { self.init(argument) }
+}
 
 /// What the configuration offers to a tool that wants names.
 struct ModelOffer {

@@ -101,6 +101,22 @@ import TransportHost
     #expect(keeper.generation === first)
   }
 
+  @Test func `and one whose request log cannot be opened changes nothing`() async throws {
+    try scratch.write(Self.text("gpt-5", gateway: "{ listen: 127.0.0.1:0 }"), to: "providers.yaml")
+    var options = GatewayServer.Options(file: path)
+    options.host.environment = { $0 == "A" ? "a" : nil }
+    let server = try await GatewayServer.start(options)
+    try scratch.write(
+      Self.text("o3") + "\nobservability: { log: { path: no/such/folder.jsonl } }\n",
+      to: "providers.yaml")
+    let refusal = server.reload()
+    #expect(refusal?.error?.code == .configInvalid)
+    #expect(refusal?.error?.message.contains("no/such/folder.jsonl") == true)
+    #expect(refusal?.error?.source.flatMap { refusal?.sourceLine($0) }?.contains("log:") == true)
+    #expect(server.generationNumber == 1)
+    #expect(await server.drain())
+  }
+
   @Test func `and it need not be sound at first for the reason to be told`() throws {
     try scratch.write("version: 2\n", to: "providers.yaml")
     #expect(throws: GenerationKeeper.Refusal.self) { try keeper() }

@@ -44,6 +44,26 @@ import Testing
     #expect(answer.isWhole)
   }
 
+  @Test(arguments: [
+    (true, "text/html"), (true, "application/json"), (true, "Text/Event-Stream; charset=x"),
+    (false, "text/html; charset=utf-8"), (false, "application/json; odd=\"1\""),
+  ]) func `has the type of what it is, whatever the upstream calls it`(
+    isStream: Bool, type: String
+  ) async throws {
+    let answer = try await Self.with {
+      $0.respond(
+        isStream ? Reply.created + Reply.completed : Reply.whole,
+        headers: "content-type: \(type)\r\n")
+    } _: {
+      try await $0.create("m", isStream: isStream)
+    }
+    #expect(answer.status == 200)
+    let right = isStream ? "text/event-stream" : "application/json"
+    let isRight = type.lowercased().hasPrefix(right)
+    #expect(answer.header("content-type") == (isRight ? type : "\(right); charset=utf-8"))
+    #expect(answer.headers.count { $0.name == "content-type" } == 1)
+  }
+
   @Test func `in lines that end with CR alone stays one event`() async throws {
     let pretty = Reply.whole.replacing(" , ", with: "\r,\r\n")
     let answer = try await Self.with {

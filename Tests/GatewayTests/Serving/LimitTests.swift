@@ -4,7 +4,8 @@ import RawUpstream
 import Testing
 
 @Suite struct `Connections are limited` {
-  @Test func `in number: one beyond it is told so, and later served`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `in number: one beyond it is told so, and later served`() async throws {
     let text = HostSetting.configuration(
       of: "http://127.0.0.1:9", gateway: "{ limits: { connections: 2 }, drain: 100ms }")
     try await TestGateway.with(text) { gateway in
@@ -81,12 +82,6 @@ import Testing
       try await gateway.connected { connection in
         connection.sendRequest("POST", "/v1/responses", TestGateway.request())
         #expect(connection.readAnswer()?.text == Reply.whole)
-        // Nor is one whose requests come now and then.
-        for _ in 0..<4 {
-          connection.pause(milliseconds: 200)
-          connection.sendRequest("GET", "/healthz")
-          #expect(connection.readAnswer()?.status == 200)
-        }
       }
     }
   }

@@ -1,7 +1,11 @@
 #if Gateway
 import Foundation
+import ProviderConfiguration
 import RawUpstream
+import Synchronization
 import Testing
+
+@testable import Gateway
 
 @Suite struct `HTTP is spoken by the letter` {
   /// A gateway whose upstream answers at once, and with the request's text where it has one.
@@ -71,6 +75,44 @@ import Testing
         #expect(connection.readAnswer()?.text == "ok\n")
       }
     }
+  }
+
+  /// Says yes to everything, and counts.
+  private final class CountingService: RequestService {
+    private let tally = Mutex(0)
+    var count: Int { tally.withLock(\.self) }
+
+    func admit(_ head: Admission.Head) -> Admitted {
+      tally.withLock { $0 += 1 }
+      return .refused(.text("yes\n"))
+    }
+
+    func tap(for request: ReceivedRequest) -> (any AnswerTap)? { nil }
+  }
+
+  @Test(arguments: [
+    "GET /a HTTP/1.1\r\nconnection: close\r\n\r\n",
+    "POST /a HTTP/1.1\r\nconnection: close\r\ncontent-length: 2\r\n\r\nab",
+    "POST /a HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\nab",
+    "GET /a HTTP/1.0\r\n\r\n",
+  ]) func `what comes behind the last request of a connection is not looked at`(
+    last: String
+  ) async throws {
+    let service = CountingService()
+    var options = HTTPServer.Options()
+    options.address = ListenAddress(host: "127.0.0.1", port: 0)
+    let server = try await HTTPServer.start(options, service: service)
+    let port = server.port
+    let (first, rest) = try await onThread {
+      let connection = try RawConnection(port: port)
+      connection.send(
+        last + String(repeating: "POST /b HTTP/1.1\r\ncontent-length: 1\r\n\r\nx", count: 3))
+      return (connection.readAnswer(), connection.readToEnd())
+    }
+    #expect(first?.text == "yes\n")
+    #expect(rest.isEmpty)
+    #expect(service.count == 1)
+    #expect(await server.drain(limit: .seconds(5)))
   }
 
   @Test func `a body may come in chunks, and byte by byte`() async throws {

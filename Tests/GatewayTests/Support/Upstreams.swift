@@ -36,11 +36,11 @@ final class Upstreams: Sendable {
   ///
   /// - Parameters:
   ///   - upstreams: Which of them.
-  ///   - patience: How long an upstream may be silent.
+  ///   - timeouts: How long an upstream may take.
   ///   - more: What stands at the end.
   /// - Returns: The text of a `providers.yaml`.
   func configuration(
-    _ upstreams: [EmulatedUpstream] = EmulatedUpstream.allCases, patience: String = "20s",
+    _ upstreams: [EmulatedUpstream] = EmulatedUpstream.allCases, timeouts: String = "",
     more: String = ""
   ) -> String {
     var text = "version: 1\nproviders:\n"
@@ -50,7 +50,7 @@ final class Upstreams: Sendable {
             plugin: \(upstream.rawValue)
             base_url: \(listeners[upstream]?.baseURL ?? "")
             auth: { key: { env: CANARY } }
-            timeouts: { first_event: \(patience), idle: \(patience), attempt: 30s }
+            timeouts: { \(timeouts) }
 
         """
     }

@@ -30,13 +30,13 @@ import TransportHost
   }
 
   #if !DEBUG
-    @Test(arguments: BuiltPlugins.good)
-    func `names nothing of the machine that built it`(_ name: String) throws {
-      let file = PluginFile(path: BuiltPlugins.path(of: name))
-      #expect(try file.runPath().flatMap(PluginFile.foreignEntries(ofRunPath:)).isEmpty)
-      let root = URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/")
-      #expect(try file.strings(naming: [String(root.dropFirst()), NSHomeDirectory()]).isEmpty)
-    }
+  @Test(arguments: BuiltPlugins.good)
+  func `names nothing of the machine that built it`(_ name: String) throws {
+    let file = PluginFile(path: BuiltPlugins.path(of: name))
+    #expect(try file.runPath().flatMap(PluginFile.foreignEntries(ofRunPath:)).isEmpty)
+    let root = URL(fileURLWithPath: #filePath).pathComponents.dropLast(4).joined(separator: "/")
+    #expect(try file.strings(naming: [String(root.dropFirst()), NSHomeDirectory()]).isEmpty)
+  }
   #endif
 }
 
