@@ -32,10 +32,14 @@ enum Report {
     let unit = row.measured.unit
     let beside = row.references.map { name, reference in
       // A difference may come out as nothing or less: then there is no ratio to it.
-      guard reference.best > 0 else { return "\(name) (\(unit.text(of: reference.best)))" }
+      guard reference.best > 0, row.measured.best > 0 else {
+        return "\(name) (\(unit.text(of: reference.best)))"
+      }
       let ratio = row.ratio(to: reference)
-      return
-        "\(ratio.text(places: ratio < 10 ? 2 : 0)) × \(name) (\(unit.text(of: reference.best)))"
+      let text =
+        ratio < 0.1
+        ? "1/\((1 / ratio).text(places: 0))" : ratio.text(places: ratio < 10 ? 2 : 0)
+      return "\(text) × \(name) (\(unit.text(of: reference.best)))"
     }
     return [
       row.subject, unit.text(of: row.measured.best), unit.text(of: row.measured.median),
