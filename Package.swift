@@ -262,7 +262,8 @@ let package = Package(
     .executableTarget(
       name: "jackfield-benchmarks",
       dependencies: [
-        "AgentHistory", "ChildProcess", "JSONFuzzing", "JSONText", "Routing", "TransportHost",
+        "AgentHistory", "ChildProcess", "JSONFuzzing", "JSONText", "RawUpstream", "Routing",
+        "TransportHost",
       ],
       path: "Benchmarks/Programs/jackfield-benchmarks", swiftSettings: strict),
     .executableTarget(
@@ -273,6 +274,7 @@ let package = Package(
     .executableTarget(
       name: "answer-server", path: "Benchmarks/AnswerServer",
       linkerSettings: [.linkedLibrary("pthread", .when(platforms: [.linux]))]),
+    .executableTarget(name: "load-client", path: "Benchmarks/LoadClient"),
 
     // The program of `Scripts/demo`.
     .executableTarget(

@@ -41,10 +41,15 @@ require_build_tools() {
   install_packages ${missing[@]+"${missing[@]}"}
 }
 
+# The peer of the benchmarks of servers.
+require_nginx() {
+  PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || install_packages nginx-light
+}
+
 # What the tests talk to besides.
 require_test_tools() {
   local missing=()
-  PATH="$PATH:/usr/sbin" command -v nginx >/dev/null || missing+=(nginx-light)
+  require_nginx
   command -v openssl >/dev/null || missing+=(openssl)
   command -v nm >/dev/null || missing+=(binutils)
   command -v unshare >/dev/null || missing+=(util-linux)

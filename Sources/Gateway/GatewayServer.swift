@@ -56,6 +56,8 @@ public final class GatewayServer: Sendable {
     }
   }
 
+  /// What the file said when the server was started.
+  private let started: GatewayEntry
   private let keeper: GenerationKeeper
   private let observer: GatewayObserver
   private let lifecycle: Lifecycle
@@ -66,6 +68,7 @@ public final class GatewayServer: Sendable {
     keeper: GenerationKeeper, observer: GatewayObserver, lifecycle: Lifecycle,
     recorder: ExchangeRecorder?, server: HTTPServer
   ) {
+    started = keeper.generation.host.gateway
     (self.keeper, self.observer, self.lifecycle) = (keeper, observer, lifecycle)
     (self.recorder, self.server) = (recorder, server)
   }
@@ -143,6 +146,17 @@ public final class GatewayServer: Sendable {
         outcome: ErrorCode.configInvalid.rawValue, generation: keeper.generation.number)
       return ConfigurationRefusal(refusal)
     }
+  }
+
+  /// The keys of the configuration that say something else than what holds: they take effect at the next
+  /// start.
+  public var needsRestart: [String] {
+    let now = keeper.generation.host.gateway
+    return [
+      ("gateway.listen", now.listen.value != started.listen.value),
+      ("gateway.limits.connections", now.limits.connections != started.limits.connections),
+      ("gateway.limits.idle", now.limits.idle != started.limits.idle),
+    ].filter(\.1).map(\.0)
   }
 
   /// Takes no more requests and ends when those on their way have ended, or when `gateway.drain` is

@@ -66,6 +66,9 @@ struct ServeCommand: AsyncParsableCommand {
       Stream.error.write("jackfield: the configuration was not read again: it cannot serve.\n")
     } else {
       Stream.error.write("jackfield: the configuration was read again.\n")
+      for key in gateway.needsRestart {
+        Stream.error.write("jackfield: \(key) was changed and takes effect at the next start.\n")
+      }
     }
   }
 }

@@ -4,6 +4,8 @@ struct Benchmark: Sendable {
   let name: String
   /// What it measures, on which corpus, against which limit or peer; one line.
   let summary: String
+  /// Whether it is measured only when it is named: it needs what others do not.
+  var isOnDemand = false
   /// Measures.
   let run: @Sendable (Settings) async throws -> [Row]
 
@@ -13,6 +15,10 @@ struct Benchmark: Sendable {
     var rounds = 30
     /// Where `Scripts/install` put an installation to be measured besides, or nil.
     var installation: String?
+    /// Where the programs of `Benchmarks/Servers` are, or nil.
+    var servers: String?
+    /// LiteLLM's program, to be measured besides, or nil.
+    var litellm: String?
   }
 
   /// One line of the result: what was reached and what it is held against.

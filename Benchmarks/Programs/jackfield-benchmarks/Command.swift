@@ -3,16 +3,20 @@ import JSONFuzzing
 /// What the command line asks for.
 struct Command {
   static let usage = """
-    usage: jackfield-benchmarks [NAME …] [--rounds N] [--install PREFIX]
-                                                      measures; without a name, everything;
-                                                      PREFIX: an installation to measure besides
+    usage: jackfield-benchmarks [NAME …] [--rounds N] [--install PREFIX] [--litellm PROGRAM]
+                                [--servers DIR]
+                                                      measures; without a name, everything but
+                                                      what must be named;
+                                                      PREFIX: an installation to measure besides;
+                                                      PROGRAM: LiteLLM's, to measure besides;
+                                                      DIR: the programs of Benchmarks/Servers
            jackfield-benchmarks list                      names what there is
            jackfield-benchmarks fuzz-json [--seconds N] [--seed N]
     """
 
   private var names: [String] = []
   private var numbers: [String: Int] = [:]
-  private var installation: String?
+  private var paths: [String: String] = [:]
 
   init(_ arguments: [String]) throws(CommandLineError) {
     var rest = arguments[...]
@@ -21,11 +25,11 @@ struct Command {
         names.append(argument)
         continue
       }
-      if argument == "--install" {
-        guard let prefix = rest.popFirst() else {
-          throw CommandLineError(message: "--install needs a directory")
+      if ["--install", "--litellm", "--servers"].contains(argument) {
+        guard let path = rest.popFirst() else {
+          throw CommandLineError(message: "\(argument) needs a path")
         }
-        installation = prefix
+        paths[argument] = path
         continue
       }
       guard ["--rounds", "--seconds", "--seed"].contains(argument) else {
@@ -52,9 +56,14 @@ struct Command {
     if let unknown = names.first(where: { name in !benchmarks.contains { $0.name == name } }) {
       throw CommandLineError(message: "unknown benchmark \"\(unknown)\"")
     }
-    settings.installation = installation
+    settings.installation = paths["--install"]
+    settings.litellm = paths["--litellm"]
+    settings.servers = paths["--servers"]
     Report.printHead()
-    for benchmark in benchmarks where names.isEmpty || names.contains(benchmark.name) {
+    let chosen = benchmarks.filter {
+      names.isEmpty ? !$0.isOnDemand : names.contains($0.name)
+    }
+    for benchmark in chosen {
       do {
         Report.print(benchmark, try await benchmark.run(settings))
       } catch {

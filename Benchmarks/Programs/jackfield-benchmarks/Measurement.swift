@@ -5,6 +5,7 @@ struct Measurement {
   enum Unit {
     case bytesPerSecond
     case seconds
+    case bytes
   }
 
   let best: Double
@@ -33,6 +34,14 @@ struct Measurement {
     best = sorted[0] / Double(count)
     median = sorted[sorted.count / 2] / Double(count)
     unit = .seconds
+  }
+
+  /// An amount of memory.
+  ///
+  /// - Parameter bytes: What each round found; at least one.
+  init(bytes: [Double]) {
+    let sorted = bytes.sorted()
+    self.init(best: sorted[0], median: sorted[sorted.count / 2], unit: .bytes)
   }
 
   private init(best: Double, median: Double, unit: Unit) {

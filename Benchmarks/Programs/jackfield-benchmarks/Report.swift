@@ -31,6 +31,8 @@ enum Report {
   private static func cells(of row: Benchmark.Row) -> [String] {
     let unit = row.measured.unit
     let beside = row.references.map { name, reference in
+      // A difference may come out as nothing or less: then there is no ratio to it.
+      guard reference.best > 0 else { return "\(name) (\(unit.text(of: reference.best)))" }
       let ratio = row.ratio(to: reference)
       return
         "\(ratio.text(places: ratio < 10 ? 2 : 0)) × \(name) (\(unit.text(of: reference.best)))"
@@ -56,11 +58,15 @@ enum Report {
 
 extension Measurement.Unit {
   fileprivate func text(of value: Double) -> String {
-    switch self {
+    // A difference of two measurements may be below nothing.
+    guard value >= 0 else { return "-\(text(of: -value))" }
+    return switch self {
     case .bytesPerSecond: "\((value / 1e9).text(places: 2)) GB/s"
     case .seconds where value < 1e-6: "\((value * 1e9).text(places: 0)) ns"
     case .seconds where value < 1e-3: "\((value * 1e6).text(places: 2)) µs"
     case .seconds: "\((value * 1e3).text(places: 2)) ms"
+    case .bytes where value < 1e6: "\((value / 1e3).text(places: 2)) kB"
+    case .bytes: "\((value / 1e6).text(places: 2)) MB"
     }
   }
 }

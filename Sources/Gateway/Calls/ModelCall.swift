@@ -1,4 +1,5 @@
 #if Gateway
+internal import JSONText
 internal import NIOCore
 internal import NIOHTTP1
 internal import ProviderConfiguration
@@ -40,6 +41,7 @@ struct ModelCall {
     do throws(CallError) {
       let events = try await generation.host.stream(call)
       end.attempts = events.attempts
+      end.model = events.requestedModel
       // Nothing has left yet: the client gets a status and not a stream that tells of a failure.
       if events.hasFailed { for try await _ in events {} }
       if events.isStream {
@@ -64,10 +66,16 @@ struct ModelCall {
 
   private mutating func finish(_ writer: AnswerWriter) {
     end.bytes = writer.bodyLength
-    end.model = call.model ?? end.model
+    if end.error != nil, end.model == nil { end.model = modelOfBody }
     let bodies = generation.host.observability.bodies
     end.showsBodies = bodies == .all || bodies == .errors && end.error != nil
     observed.ended(request, end, generation: generation.number)
+  }
+
+  /// The model that a request asks for which reached nobody.
+  private var modelOfBody: String? {
+    let body = call.body ?? []
+    return try? JSONText.validate(body.span).member("model", in: body.span)?.string(in: body.span)
   }
 
   /// Forwards a stream, event by event.

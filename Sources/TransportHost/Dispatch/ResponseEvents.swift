@@ -37,6 +37,8 @@ public final class ResponseEvents: AsyncSequence {
   public let status: Int
   /// Whether it is a stream; else its one event is the whole answer.
   public var isStream: Bool { opening.call.isStream }
+  /// The name that the client used for the model, or empty.
+  public var requestedModel: String { opening.call.route.model }
   /// Who answers: the provider, and the model as the upstream knows it.
   public var target: (provider: String, model: String) {
     let route = opening.call.route

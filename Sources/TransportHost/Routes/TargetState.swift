@@ -39,16 +39,19 @@ extension TransportHost {
   ///
   /// Nothing is sent. Plugins that were not needed before are loaded.
   public func targetStates() -> [TargetState] {
+    let models = document.models.models.map { model in
+      (model, model.name.contains("*") ? nil : try? routes.route(model.name))
+    }
+    // Only then does the router know of all of them.
     let router = router.copy
     let now = options.clock.now
-    return document.models.models.flatMap { states(of: $0, router, at: now) }
+    return models.flatMap { Self.states(of: $0, $1, router, at: now) }
   }
 
-  private func states(
-    of model: ModelEntry, _ router: Router, at now: Duration
+  private static func states(
+    of model: ModelEntry, _ route: ModelRoute?, _ router: Router, at now: Duration
   ) -> [TargetState] {
-    let route: ModelRoute? = model.name.contains("*") ? nil : try? routes.route(model.name)
-    return model.targets.map { target in
+    model.targets.map { target in
       let index = route?.targets.firstIndex { $0.source == target.mark }
       let peers = model.targets.filter { $0.order.value == target.order.value }
       let weight = peers.reduce(0) { $0 + $1.weight.value }

@@ -51,6 +51,19 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
+  func `and says which keys take effect at the next start`() async throws {
+    let program = try GatewayProgram(Self.text(models: "m"))
+    let text = Self.text(models: "m") + "gateway: { limits: { idle: 9s }, drain: 100ms }\n"
+    try program.scratch.write(text, to: "providers.yaml")
+    program.process.hangUp()
+    try await Self.eventually(program) { $0.reloads >= 1 }
+    try await Self.eventually(program) {
+      $0.process.errorText.contains("gateway.limits.idle was changed")
+    }
+    #expect(!program.process.errorText.contains("gateway.listen was changed"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
   func `when it has changed, however it was written`() async throws {
     let program = try GatewayProgram(Self.text(models: "m"))
     let path = program.scratch.directory.appendingPathComponent("providers.yaml")

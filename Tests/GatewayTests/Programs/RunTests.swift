@@ -20,7 +20,7 @@ import UpstreamEmulator
     return try ChildProcess(
       HostSetting.directory + "/jackfield-gateway", arguments, in: home,
       environment: HostSetting.variables.merging(
-        ["HOME": home, "PATH": "/usr/bin:/bin", "http_proxy": "http://127.0.0.1:1"]
+        ["HOME": home, "PATH": "/usr/bin:/bin"]
       ) { own, _ in own }
     ).finish()
   }
@@ -39,7 +39,8 @@ import UpstreamEmulator
   }
 
   @Test func `finds it in its variables, past a proxy, and gives its exit code back`() throws {
-    let outcome = try run(["run", "--", "sh", "-c", Self.ask() + "; exit 7"])
+    let script = "export http_proxy=http://127.0.0.1:1; \(Self.ask()); exit 7"
+    let outcome = try run(["run", "--", "sh", "-c", script])
     #expect(outcome.ending == .exit(7))
     #expect(outcome.text.contains("event: response.completed"))
     #expect(outcome.text.contains("Hello"))

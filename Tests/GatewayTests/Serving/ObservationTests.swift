@@ -66,10 +66,15 @@ import UpstreamEmulator
     try await TestGateway.with(upstreams.configuration()) { gateway in
       _ = try await gateway.create("openai", isStream: true)
       _ = try await gateway.create("nope")
-      let metrics = try await gateway.ask("GET", "/metrics").text
+      // What is told of a request is told after its answer.
+      let end = ContinuousClock.now + .seconds(20)
+      var metrics = ""
+      while !metrics.contains(#"outcome="model_not_found""#), .now < end {
+        metrics = try await gateway.ask("GET", "/metrics").text
+      }
       #expect(metrics.contains("jackfield_requests_total"))
       #expect(metrics.contains("gen_ai_client_token_usage"))
-      #expect(metrics.contains(#"error_type="model_not_found""#))
+      #expect(metrics.contains(#"outcome="model_not_found""#))
       let page = try await gateway.ask("GET", "/")
       #expect(page.header("content-type") == "text/html; charset=utf-8")
       #expect(page.header("content-security-policy")?.contains("default-src 'none'") == true)

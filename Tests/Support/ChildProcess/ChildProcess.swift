@@ -17,7 +17,7 @@ package final class ChildProcess: Sendable {
     case open
   }
 
-  private let identifier: pid_t
+  let identifier: pid_t
   private let input: Mutex<Descriptor?>
   private let output: LineReader
   /// What it wrote to standard error: a file, so that nobody needs to read it meanwhile.
