@@ -254,8 +254,7 @@ private enum Sources {
     #expect(page.contains("With \(AnswerWriter.most >> 10) KiB unsent"))
     #expect(page.contains("down to \(AnswerWriter.least >> 10) KiB"))
     #expect(ConfigurationWatch.interval == .milliseconds(500) && page.contains("every 500 ms"))
-    let listen = GatewayAddress(host: "127.0.0.1", port: 8787).baseURL
-    #expect(page.contains("tools is `\(listen)`"))
+    #expect(page.contains("tools is `http://\(ListenAddress.builtIn.text)/v1`"))
   }
 }
 #endif
