@@ -51,6 +51,7 @@ require_test_tools() {
   local missing=()
   require_nginx
   command -v openssl >/dev/null || missing+=(openssl)
+  command -v curl >/dev/null || missing+=(curl)
   command -v nm >/dev/null || missing+=(binutils)
   command -v unshare >/dev/null || missing+=(util-linux)
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||

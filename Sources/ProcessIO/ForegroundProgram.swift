@@ -45,13 +45,20 @@ package struct ForegroundProgram: Sendable {
   /// Sends it a signal.
   package func send(_ kind: Signals.Kind) { kill(id, kind.number) }
 
-  /// How it ended, once it has: the exit code, or 128 and the signal's number as shells say it.
+  /// Waits until it has ended, on a thread of its own.
   ///
-  /// - Returns: nil while it runs.
-  package func status() -> Int32? {
+  /// - Returns: The exit code, or 128 and the signal's number as shells say it.
+  package func status() async -> Int32 {
+    await withCheckedContinuation { continuation in
+      let isStarted = HelperThread.start { continuation.resume(returning: wait()) }
+      if !isStarted { continuation.resume(returning: wait()) }
+    }
+  }
+
+  private func wait() -> Int32 {
     var status: Int32 = 0
     // SAFETY: the system fills one integer, which outlives the call.
-    guard unsafe waitpid(id, &status, WNOHANG) == id else { return nil }
+    while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
   }

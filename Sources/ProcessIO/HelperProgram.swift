@@ -74,7 +74,7 @@ package enum HelperFailure: Error, Sendable {
 }
 
 /// Threads that only wait for a program.
-private enum HelperThread {
+enum HelperThread {
   private final class Body {
     let run: @Sendable () -> Void
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }

@@ -11,8 +11,6 @@ package enum Signals {
     case interrupt
     /// End.
     case terminate
-    /// A child ended.
-    case child
 
     /// The number that the system has for it.
     package var number: Int32 {
@@ -20,7 +18,6 @@ package enum Signals {
       case .hangUp: SIGHUP
       case .interrupt: SIGINT
       case .terminate: SIGTERM
-      case .child: SIGCHLD
       }
     }
   }
@@ -32,7 +29,7 @@ package enum Signals {
     let (stream, continuation) = AsyncStream.makeStream(of: Kind.self)
     let queue = DispatchQueue(label: "jackfield.signals")
     let sources = kinds.map { kind in
-      if kind != .child { signal(kind.number, SIG_IGN) }
+      signal(kind.number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: kind.number, queue: queue)
       source.setEventHandler { continuation.yield(kind) }
       source.resume()

@@ -38,7 +38,7 @@ struct CommandWithGateway {
   ///
   /// - Returns: Its exit code, as shells say it.
   func status() async throws -> Int32 {
-    let signals = Signals.stream(of: [.hangUp, .interrupt, .terminate, .child])
+    let signals = Signals.stream(of: [.hangUp, .interrupt, .terminate])
     let program: ForegroundProgram
     do throws(IOFailure) {
       program = try ForegroundProgram(words, variables: variables)
@@ -46,17 +46,12 @@ struct CommandWithGateway {
       throw Report(json: false).failure(
         CallError(.requestInvalid, "cannot run \(words[0]): \(error)."))
     }
-    if let status = program.status() { return status }
-    for await signal in signals {
-      switch signal {
-      case .child:
-        if let status = program.status() { return status }
-      // The terminal sends this one to both.
-      case .interrupt: break
-      case .hangUp, .terminate: program.send(signal)
-      }
+    let forwarding = Task {
+      // The terminal sends an interrupt to both.
+      for await signal in signals where signal != .interrupt { program.send(signal) }
     }
-    return ErrorCode.internal.exitStatus
+    defer { forwarding.cancel() }
+    return await program.status()
   }
 }
 
