@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var keepsAlive = true
   /// Whether the last answer that the connection may have has left.
   private var isOver = false
+  /// Whether the last answer broke off.
+  private var isBroken = false
   /// Whether the answer to come is to HEAD, and so has no body.
   private var isToHead = false
   /// Whether the answer to come is to HTTP/1.0, which knows no chunks.
@@ -172,15 +174,23 @@ final class ConnectionHandler: ChannelInboundHandler {
     case .broken:
       // What is on its way still arrives; the end of the coding does not, and that tells.
       phase = .idle
+      isOver = true
+      isBroken = true
       context.flush()
-      context.close(promise: nil)
+      closeIfBroken()
     }
+  }
+
+  /// Closes a connection whose answer broke off, once all that came of it was sent.
+  private func closeIfBroken() {
+    if isBroken, unsent == 0 { close() }
   }
 
   private func sent(_ count: Int, _ writer: AnswerWriter) {
     unsent -= count
     lastProgress = .now()
     writer.sent(count)
+    closeIfBroken()
   }
 
   private func send(_ answer: Answer, _ context: ChannelHandlerContext) {
