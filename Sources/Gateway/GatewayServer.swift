@@ -124,8 +124,9 @@ public final class GatewayServer: Sendable {
   /// The path of the configuration.
   public var file: String { keeper.file }
 
-  /// What was found in the configuration that serves; none of it is an error.
-  public var diagnostics: [Diagnostic] { keeper.generation.host.diagnostics }
+  /// What was found in the configuration that serves, and what plugins say of it: an error disables the
+  /// provider that it is about, and nobody else.
+  public var diagnostics: [Diagnostic] { keeper.generation.host.check() }
 
   /// Which reading of the configuration serves, counted from 1.
   public var generationNumber: Int { keeper.generation.number }

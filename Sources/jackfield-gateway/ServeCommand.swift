@@ -57,7 +57,11 @@ struct ServeCommand: AsyncParsableCommand {
       Stream.error.write(
         "listening on \(gateway.url), the base URL of tools is \(gateway.url)/v1\n")
     }
-    for finding in gateway.diagnostics { Stream.error.write("\(finding)\n\n") }
+    tell(gateway.diagnostics)
+  }
+
+  private func tell(_ findings: [Diagnostic]) {
+    for finding in findings { Stream.error.write("\(finding)\n\n") }
   }
 
   private func reload(_ gateway: GatewayServer) {
@@ -66,6 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
       Stream.error.write("jackfield: the configuration was not read again: it cannot serve.\n")
     } else {
       Stream.error.write("jackfield: the configuration was read again.\n")
+      tell(gateway.diagnostics.filter { $0.severity == .error })
       for key in gateway.needsRestart {
         Stream.error.write("jackfield: \(key) was changed and takes effect at the next start.\n")
       }

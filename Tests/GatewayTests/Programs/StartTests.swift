@@ -27,6 +27,17 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
+  @Test func `without a provider whose plugin is not there, and says so`() async throws {
+    let program = try GatewayProgram(
+      sound.replacing("plugin: openai", with: "plugin: opnai"))
+    try await eventually { program.process.errorText.contains("no libopnai.so in") }
+    #expect(program.process.errorText.contains("(did you mean \"openai\"?)"))
+    let answer = try await program.ask("POST", "/v1/responses", TestGateway.request())
+    #expect(answer.status == 500)
+    #expect(try answer.error("code") == "plugin_unavailable")
+    #expect(answer.header("x-should-retry") == "false")
+  }
+
   @Test func `not without a file, and says where it looked`() throws {
     let outcome = try run(nil, [])
     #expect(outcome.ending == .exit(3))
