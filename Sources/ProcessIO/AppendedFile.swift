@@ -59,8 +59,9 @@ package enum Folder {
     var made = ""
     for part in path.split(separator: "/") {
       made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/\(part)"
-      guard unsafe mkdir(made, 0o700) != 0, errno != EEXIST, errno != EISDIR else { continue }
-      guard let status = try? FileStatus(of: made), status.isDirectory else { throw .last }
+      guard unsafe mkdir(made, 0o700) != 0 else { continue }
+      let failure = IOFailure.last
+      guard (try? FileStatus(of: made))?.isDirectory == true else { throw failure }
     }
   }
 }

@@ -69,7 +69,7 @@ func until(_ condition: () -> Bool) async {
 
   @Test func `a token is asked for once by twenty calls`() async throws {
     let calls = start(20)
-    await until { cell.waiting == 20 }
+    await until { cell.waiting == 20 && gate.asked == 1 }
     gate.answer("first")
     for call in calls { #expect(try await call.value == "first") }
     #expect(gate.asked == 1)
@@ -79,7 +79,7 @@ func until(_ condition: () -> Bool) async {
     try await obtain("old")
     clock.advance(by: .seconds(1000))
     let calls = start(20)
-    await until { cell.waiting == 20 }
+    await until { cell.waiting == 20 && gate.asked == 2 }
     gate.answer("new")
     for call in calls { #expect(try await call.value == "new") }
     #expect(gate.asked == 2)
@@ -100,7 +100,7 @@ func until(_ condition: () -> Bool) async {
   @Test func `twenty calls whose token was refused ask once`() async throws {
     try await obtain("refused")
     let calls = start(20, replacing: 1)
-    await until { cell.waiting == 20 }
+    await until { cell.waiting == 20 && gate.asked == 2 }
     gate.answer("better")
     for call in calls { #expect(try await call.value == "better") }
     #expect(gate.asked == 2)
@@ -108,7 +108,7 @@ func until(_ condition: () -> Bool) async {
 
   @Test func `a failure is everybody's, and remembered for a second`() async throws {
     let calls = start(3)
-    await until { cell.waiting == 3 }
+    await until { cell.waiting == 3 && gate.asked == 1 }
     gate.answer(.failure(CallError(.auth, "no such tenant")))
     for call in calls {
       let error = await #expect(throws: CallError.self) { try await call.value }
@@ -126,7 +126,7 @@ func until(_ condition: () -> Bool) async {
 
   @Test func `cancelling one waiter leaves the run to the others`() async throws {
     let calls = start(3)
-    await until { cell.waiting == 3 }
+    await until { cell.waiting == 3 && gate.asked == 1 }
     calls[0].cancel()
     let error = await #expect(throws: CallError.self) { try await calls[0].value }
     #expect(error?.code == .cancelled)
