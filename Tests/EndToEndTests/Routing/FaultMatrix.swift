@@ -57,9 +57,9 @@ final class FaultMatrix: Sendable {
   init(_ scenarios: [Scenario], hosts count: Int = 4) throws {
     self.scenarios = scenarios
     var listeners: [[String]: UpstreamEmulator.Listener] = [:]
-    for (index, faults) in Set(scenarios.flatMap(\.faults)).sorted(by: { $0.joined() < $1.joined() }
-    )
-    .enumerated() {
+    // One of them is sound: fallbacks lead there.
+    let all = Set(scenarios.flatMap(\.faults) + [[]]).sorted { $0.joined() < $1.joined() }
+    for (index, faults) in all.enumerated() {
       var options = EmulatorOptions()
       options.key = Upstreams.key
       options.race = .zero
@@ -88,8 +88,9 @@ final class FaultMatrix: Sendable {
     faults.isEmpty ? "sound" : faults.map(name).joined(separator: ".")
   }
 
+  /// Begins with a letter: `429` alone would be a number to YAML.
   private static func name(_ fault: String) -> String {
-    String(fault.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
+    "f" + String(fault.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "_" })
   }
 
   private static func configuration(
@@ -107,8 +108,7 @@ final class FaultMatrix: Sendable {
     }
     text += "models:\n"
     for (index, scenario) in scenarios.enumerated() { text += model(index, scenario) }
-    let anySound = listeners[[]] != nil
-    if anySound { text += "  sound: { targets: [{ provider: sound, model: gpt-5 }] }\n" }
+    text += "  sound: { targets: [{ provider: sound, model: gpt-5 }] }\n"
     return text + """
       defaults:
         retry: { backoff: { initial: 2ms, max: 10ms }, respect_retry_after: { max: 60ms } }
