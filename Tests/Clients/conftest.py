@@ -115,12 +115,18 @@ def ended_reply(target):
 
     def wait(marker, seconds=60):
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            with open(target.reply_log, encoding="utf-8") as log:
-                for line in log:
-                    if marker in line and line.endswith("\n"):
-                        return json.loads(line)
-            time.sleep(0.1)
+        line = ""
+        with open(target.reply_log, encoding="utf-8") as log:
+            while time.monotonic() < deadline:
+                read = log.readline()
+                line += read
+                if not read:
+                    os.sched_yield()
+                if not line.endswith("\n"):
+                    continue
+                if marker in line:
+                    return json.loads(line)
+                line = ""
         pytest.fail(f"no reply to {marker} ended within {seconds} seconds")
 
     return wait

@@ -20,7 +20,6 @@ def settled(client, id, seconds=60):
         response = client.responses.retrieve(id)
         if response.status not in ("queued", "in_progress"):
             return response
-        time.sleep(0.1)
     pytest.fail(f"{id} is still {response.status} after {seconds} seconds")
 
 

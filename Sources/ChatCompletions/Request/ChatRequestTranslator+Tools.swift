@@ -81,8 +81,8 @@ extension ChatRequestTranslator {
       out.key("parameters")
       out.literal(#"{"type":"object","properties":{}}"#)
     }
-    // Absent means not strict in Chat Completions and strict in Responses:
-    // https://developers.openai.com/api/docs/guides/migrate-to-responses
+    // Absent means not strict in Chat Completions and strict in Responses, as the migration guide says
+    // that Documentation/chat-completions.md names.
     if let strict = fields[.strict] {
       try expect(strict, .true)
       copy(strict, as: "strict")

@@ -24,7 +24,7 @@ enum ErrorShape {
 
   /// The error's own JSON with the members that the API has for it: message, type, param and code.
   ///
-  /// - Source: https://platform.openai.com/docs/guides/error-codes: the shape of an error.
+  /// - Source: https://github.com/openai/openai-python, `_exceptions.py`: what clients read of an error.
   static func body(_ error: CallError, status: Int) -> [UInt8] {
     var out = JSONWriter()
     out.object { top in
@@ -66,7 +66,7 @@ enum ErrorShape {
 
   /// The kind of an error, as the API names kinds.
   ///
-  /// - Source: https://platform.openai.com/docs/guides/error-codes.
+  /// - Source: https://github.com/openai/openai-python, `_exceptions.py`.
   static func type(status: Int, code: ErrorCode? = nil) -> String {
     switch (code, status) {
     case (.quotaExhausted, _): "insufficient_quota"

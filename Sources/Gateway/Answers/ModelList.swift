@@ -3,7 +3,7 @@ internal import TransportHost
 
 /// The models of a configuration, as `GET /v1/models` gives them.
 ///
-/// - Source: https://platform.openai.com/docs/api-reference/models/object.
+/// - Source: https://github.com/openai/openai-python, `types/model.py`.
 struct ModelList: Sendable {
   private let names: [String]
   private let created: Int64
