@@ -8,12 +8,7 @@ internal import TransportHost
 
 /// The file of the request log, which follows the configuration.
 final class RequestLog: Sendable {
-  private struct State {
-    var path: String?
-    var file: AppendedFile?
-  }
-
-  private let state = Mutex(State())
+  private let file = Mutex<AppendedFile?>(nil)
 
   /// Writes to the file that a configuration names from now on, opened anew: a tool that moves old logs
   /// away tells the gateway so.
@@ -21,11 +16,11 @@ final class RequestLog: Sendable {
   /// - Throws: `config_invalid` where it cannot be opened; then all stays as it was.
   func follow(_ host: TransportHost) throws(CallError) {
     guard let path = host.requestLogPath else {
-      return state.withLock { $0 = State() }
+      return file.withLock { $0 = nil }
     }
     do throws(IOFailure) {
-      let file = try AppendedFile(path)
-      state.withLock { $0 = State(path: path, file: file) }
+      let opened = try AppendedFile(path)
+      file.withLock { $0 = opened }
     } catch {
       throw CallError(
         .configInvalid, "the request log cannot be written: \(path): \(error).",
@@ -35,7 +30,7 @@ final class RequestLog: Sendable {
 
   /// What writes its lines; nil while the configuration names no file, so that nobody composes one.
   var logger: Logger? {
-    guard let file = state.withLock(\.file) else { return nil }
+    guard let file = file.withLock(\.self) else { return nil }
     return Logger(label: "jackfield.requests") { _ in
       JSONLinesHandler(now: WallClock.milliseconds) { file.append($0) }
     }

@@ -26,12 +26,9 @@ final class HTTPServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let listener: any Channel
   private let loops: [NIOLoopBound<LoopConnections>]
-  private let count: ConnectionCount
 
   /// The port that it listens on.
   let port: UInt16
-  /// How many connections there are.
-  var connectionCount: Int { count.value }
 
   /// Starts to listen.
   ///
@@ -83,7 +80,7 @@ final class HTTPServer: Sendable {
       host: options.address.host, port: Int(options.address.port)
     ).get()
     port = UInt16(listener.localAddress?.port ?? Int(options.address.port))
-    (self.group, self.count) = (group, count)
+    self.group = group
     self.loops = loops
     for table in loops {
       let step = TimeAmount.seconds(1)
