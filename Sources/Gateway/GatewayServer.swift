@@ -121,9 +121,6 @@ public final class GatewayServer: Sendable {
   /// Why some exchange was not recorded; nil: all were.
   public var recordingProblem: String? { recorder?.problem.map { "\($0)" } }
 
-  /// The path of the configuration.
-  public var file: String { keeper.file }
-
   /// What was found in the configuration that serves, and what plugins say of it: an error disables the
   /// provider that it is about, and nobody else.
   public var diagnostics: [Diagnostic] { keeper.generation.host.check() }

@@ -23,6 +23,9 @@ struct GatewayArguments: ParsableArguments {
     }
   }
 
+  /// The path of the configuration.
+  var path: String { ConfigurationFile.path(file) }
+
   /// Starts a gateway, or ends the program with what is wrong.
   func start(
     listening address: ListenAddress?, onetime: String? = nil, recording folder: String? = nil,
@@ -32,7 +35,7 @@ struct GatewayArguments: ParsableArguments {
     if let missing = ConfigurationFile.missing(file) {
       throw report.failure([missing])
     }
-    var options = GatewayServer.Options(file: ConfigurationFile.path(file))
+    var options = GatewayServer.Options(file: path)
     options.listening = address
     options.onetime = onetime
     options.recording = folder

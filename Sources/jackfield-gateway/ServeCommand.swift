@@ -25,10 +25,11 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let signals = Signals.stream(of: [.hangUp, .interrupt, .terminate])
+    let changes = ConfigurationWatch.changes(of: arguments.path)
     let gateway = try await arguments.start(listening: listen, json: json)
     announce(gateway)
     let watch = Task {
-      for await _ in ConfigurationWatch.changes(of: gateway.file) { reload(gateway) }
+      for await _ in changes { reload(gateway) }
     }
     defer { watch.cancel() }
     for await signal in signals {

@@ -30,10 +30,15 @@ package struct ConfigurationWatch {
   }
 
   /// An element each time the file has changed.
+  ///
+  /// It is compared with what it is now, at the call: a caller that reads the file after this call misses
+  /// no change of it.
   package static func changes(of path: String) -> AsyncStream<Void> {
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    let (stream, continuation) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    let first = version(of: path)
     let task = Task {
-      var watch = ConfigurationWatch(version(of: path))
+      var watch = ConfigurationWatch(first)
       while (try? await ContinuousClock().sleep(for: interval)) != nil {
         if watch.look(version(of: path)) { continuation.yield() }
       }

@@ -32,9 +32,6 @@ final class GenerationKeeper: Sendable {
     current = Mutex(try Self.read(source, number: 1, succeeding: nil))
   }
 
-  /// The path of the file.
-  var file: String { source.file }
-
   /// What serves now.
   var generation: Generation { current.withLock(\.self) }
 

@@ -35,12 +35,14 @@ final class UpstreamService: RequestAnswering {
   /// Answers one request.
   func steps(for request: HTTPRequest, connection: Int) -> ReplyPlan {
     let record = record(of: request, connection)
+    let planned = Result { () throws(Refusal) in try faults.next(for: request) }
+    // What the log shows has had its faults: a test that saw it may plan those of the next.
     log.append(record)
     log.replyBegan()
     var chosen: [Fault] = []
     var reply: HTTPReply
     do throws(Refusal) {
-      chosen = try faults.next(for: request)
+      chosen = try planned.get()
       reply = try self.reply(to: request)
     } catch {
       reply = self.reply(for: error, request: request)

@@ -166,7 +166,9 @@ import UpstreamEmulator
     try stage.field.set("stallx1", at: "a")
     stage.clock.advance(by: .seconds(30))
     let probe = Task { await stage.host.end("m", isStream: false) }
-    try await eventually { stage.host.routerHoldings.probes == 1 }
+    // Not only decided but asked: else the stall would be left for the next.
+    try await eventually { stage.field.counts[0] == 4 }
+    #expect(stage.host.routerHoldings.probes == 1)
     probe.cancel()
     #expect(await probe.value.error?.code == .cancelled)
     #expect(stage.host.routerHoldings.probes == 0)

@@ -1,4 +1,5 @@
 #if Gateway
+import Foundation
 import Testing
 
 @testable import Gateway
@@ -30,6 +31,23 @@ import Testing
 
   @Test func `tells of each change`() {
     #expect(told([1], [[2], [2], [1], [1], [2], [2]]) == [1, 3, 5])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `misses no change that comes right after it began`() async throws {
+    let scratch = try Scratch()
+    // Many, for the moment between a beginning and a first look is short.
+    let changes = try (0..<50).map { number in
+      let path = try scratch.write("old", to: "\(number)")
+      let other = try scratch.write("new", to: "\(number).new")
+      let changes = ConfigurationWatch.changes(of: path)
+      #expect(unsafe rename(other, path) == 0)
+      return changes
+    }
+    for change in changes {
+      var elements = change.makeAsyncIterator()
+      #expect(await elements.next() != nil)
+    }
   }
 }
 #endif
