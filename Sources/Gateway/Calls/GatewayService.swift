@@ -44,14 +44,8 @@ final class GatewayService: RequestService {
   ) async {
     let observed = observer.began(request)
     switch request.endpoint {
-    case .responses(let operation, let responseID):
-      let call = CallRequest(
-        operation: operation, body: request.body.isEmpty ? nil : request.body,
-        responseID: responseID, query: request.target.query.map { ($0.name, $0.value) })
-      var run = ModelCall(
-        request, call, as: .responses, generation: generation, observed: observed)
-      await run.run(with: writer)
-    case .chatCompletions: await chat(request, by: generation, observed, writer)
+    case .responses, .chatCompletions:
+      await call(of: request, by: generation, observed, writer)?.run(with: writer)
     default:
       let answer = answer(request, by: generation).with(HeaderName.requestID, observed.requestID)
       writer.send(answer)
@@ -61,18 +55,31 @@ final class GatewayService: RequestService {
     }
   }
 
+  /// The call that a request asks for; nil: it is none, and was answered.
+  private func call(
+    of request: ReceivedRequest, by generation: Generation, _ observed: ObservedCall,
+    _ writer: AnswerWriter
+  ) -> ModelCall? {
+    guard case .responses(let operation, let responseID) = request.endpoint else {
+      return chat(request, by: generation, observed, writer)
+    }
+    let call = CallRequest(
+      operation: operation, body: request.body.isEmpty ? nil : request.body,
+      responseID: responseID, query: request.target.query.map { ($0.name, $0.value) })
+    return ModelCall(request, call, as: .responses, generation: generation, observed: observed)
+  }
+
   private func chat(
     _ request: ReceivedRequest, by generation: Generation, _ observed: ObservedCall,
     _ writer: AnswerWriter
-  ) async {
+  ) -> ModelCall? {
     do throws(ChatRefusal) {
       let translation = try ChatRequest.translated(request.body)
       let stream = ChatStream(
         model: translation.model, created: Int(WallClock.seconds()), reply: translation.reply)
-      var run = ModelCall(
+      return ModelCall(
         request, CallRequest(body: translation.body), as: .chat(translation, stream),
         generation: generation, observed: observed)
-      await run.run(with: writer)
     } catch {
       let answer = Answer.refusal(
         400, ErrorCode.requestInvalid.rawValue, "\(error.message) \(error.remedy)",
@@ -84,6 +91,7 @@ final class GatewayService: RequestService {
       end.error = CallError(.requestInvalid, error.description)
       end.bytes = answer.body.count
       observed.ended(request, end, generation: generation.number)
+      return nil
     }
   }
 

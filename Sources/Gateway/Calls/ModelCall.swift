@@ -6,7 +6,10 @@ internal import ProviderConfiguration
 internal import TransportHost
 
 /// Carries one request to whoever serves it, and the answer back.
-struct ModelCall {
+///
+/// It belongs to the task that serves the request, and is a class so that the task's frames hold one
+/// reference to it.
+final class ModelCall {
   private let request: ReceivedRequest
   private let generation: Generation
   private let observed: ObservedCall
@@ -37,7 +40,7 @@ struct ModelCall {
   }
 
   /// Has the call answered, and tells what came of it.
-  mutating func run(with writer: AnswerWriter) async {
+  func run(with writer: AnswerWriter) async {
     do throws(CallError) {
       let events = try await generation.host.stream(call)
       end.attempts = events.attempts
@@ -64,7 +67,7 @@ struct ModelCall {
     finish(writer)
   }
 
-  private mutating func finish(_ writer: AnswerWriter) {
+  private func finish(_ writer: AnswerWriter) {
     end.bytes = writer.bodyLength
     if end.error != nil, end.model == nil { end.model = modelOfBody }
     let bodies = generation.host.observability.bodies
@@ -82,7 +85,7 @@ struct ModelCall {
   ///
   /// A failure after the first of them is told by the stream's own last event; where there was none,
   /// the connection breaks, so that nobody takes the answer for whole.
-  private mutating func forward(
+  private func forward(
     _ events: ResponseEvents, to writer: AnswerWriter
   ) async throws(CallError) {
     var isOver = false
@@ -104,14 +107,14 @@ struct ModelCall {
     }
   }
 
-  private mutating func begin(_ events: ResponseEvents, _ writer: AnswerWriter) {
+  private func begin(_ events: ResponseEvents, _ writer: AnswerWriter) {
     end.status = events.status
     observed.streamOpened()
     writer.begin(head(of: events))
   }
 
   /// Sends a whole answer, once it is known to be one.
-  private mutating func send(
+  private func send(
     _ events: ResponseEvents, to writer: AnswerWriter
   ) async throws(CallError) {
     var event: ResponseEvent?

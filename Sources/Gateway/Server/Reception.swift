@@ -50,11 +50,7 @@ final class Reception {
   var tooLarge: Answer { admission.tooLarge }
 
   /// The request, now that all of it is here.
-  var request: ReceivedRequest {
-    ReceivedRequest(
-      endpoint: admitted.endpoint, method: head.method, target: admitted.target,
-      line: head.target, headers: head.headers, body: body, client: admitted.client)
-  }
+  var request: ReceivedRequest { ReceivedRequest(head, admitted, body: body) }
 
   /// Has it answered.
   func answer(_ request: ReceivedRequest, with writer: AnswerWriter) -> Task<Void, Never> {

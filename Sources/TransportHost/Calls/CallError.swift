@@ -43,33 +43,87 @@ public struct CallError: Error, Sendable {
     }
   }
 
-  /// What happened.
-  public var code: ErrorCode
-  /// The cause in plain words, and what to do.
-  public var message: String
-  /// The configuration behind it, or nil.
-  public var source: Mark?
-  /// RFC 6901 into the caller's body, or empty.
-  public var pointer: String = ""
-  /// What the configuration should say instead, or nil.
-  public var correction: Correction?
-  /// What the upstream said, or nil when it was not reached.
-  public var upstream: Upstream?
-  /// What was tried.
-  public var attempts: [AttemptRecord] = []
-  /// How long to wait before another call: what the upstream asked for, or what stored state still needs
-  /// to become readable; nil where nobody knows.
-  public var retryAfter: Duration?
-  /// What the headers of a stream that failed later said of limits.
-  public var rateLimits: [RateLimit] = []
-  /// The response object of an answer that a filter ended early, as far as it came, or nil.
-  public var partialResponse: [UInt8]?
+  private struct Details: Sendable {
+    var code: ErrorCode
+    var message: String
+    var source: Mark?
+    var pointer: String = ""
+    var correction: Correction?
+    var upstream: Upstream?
+    var attempts: [AttemptRecord] = []
+    var retryAfter: Duration?
+    var rateLimits: [RateLimit] = []
+    var partialResponse: [UInt8]?
+  }
+
+  private var details: Indirect<Details>
 
   /// States an error.
   public init(_ code: ErrorCode, _ message: String, source: Mark? = nil) {
-    self.code = code
-    self.message = message
-    self.source = source
+    details = Indirect(Details(code: code, message: message, source: source))
+  }
+}
+
+extension CallError {
+  /// What happened.
+  public var code: ErrorCode {
+    get { details.value.code }
+    set { details.value.code = newValue }
+  }
+
+  /// The cause in plain words, and what to do.
+  public var message: String {
+    get { details.value.message }
+    set { details.value.message = newValue }
+  }
+
+  /// The configuration behind it, or nil.
+  public var source: Mark? {
+    get { details.value.source }
+    set { details.value.source = newValue }
+  }
+
+  /// RFC 6901 into the caller's body, or empty.
+  public var pointer: String {
+    get { details.value.pointer }
+    set { details.value.pointer = newValue }
+  }
+
+  /// What the configuration should say instead, or nil.
+  public var correction: Correction? {
+    get { details.value.correction }
+    set { details.value.correction = newValue }
+  }
+
+  /// What the upstream said, or nil when it was not reached.
+  public var upstream: Upstream? {
+    get { details.value.upstream }
+    set { details.value.upstream = newValue }
+  }
+
+  /// What was tried.
+  public var attempts: [AttemptRecord] {
+    get { details.value.attempts }
+    set { details.value.attempts = newValue }
+  }
+
+  /// How long to wait before another call: what the upstream asked for, or what stored state still needs
+  /// to become readable; nil where nobody knows.
+  public var retryAfter: Duration? {
+    get { details.value.retryAfter }
+    set { details.value.retryAfter = newValue }
+  }
+
+  /// What the headers of a stream that failed later said of limits.
+  public var rateLimits: [RateLimit] {
+    get { details.value.rateLimits }
+    set { details.value.rateLimits = newValue }
+  }
+
+  /// The response object of an answer that a filter ended early, as far as it came, or nil.
+  public var partialResponse: [UInt8]? {
+    get { details.value.partialResponse }
+    set { details.value.partialResponse = newValue }
   }
 }
 

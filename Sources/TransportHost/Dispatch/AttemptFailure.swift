@@ -4,8 +4,7 @@ internal import Routing
 struct AttemptFailure: Sendable {
   /// The error, as the caller would see it.
   var error: CallError
-  /// What the transport says of it; nil for what the engine or the host found.
-  let reported: ReportedFailure?
+  private let details: Indirect<ReportedFailure>?
   /// Whether it is about the secret and not about what was sent: who gives tokens keeps its own
   /// distance between tries.
   var isOfCredential = false
@@ -16,8 +15,11 @@ struct AttemptFailure: Sendable {
 
   init(_ error: CallError, reported: ReportedFailure? = nil) {
     self.error = error
-    self.reported = reported
+    details = reported.map(Indirect.init)
   }
+
+  /// What the transport says of it; nil for what the engine or the host found.
+  var reported: ReportedFailure? { details?.value }
 }
 
 extension CallFailure {

@@ -9,7 +9,7 @@ extension AttemptLoop {
     /// With part of an answer, or all of it.
     case answered(ResponseEvents)
     /// With a failure and no part of an answer; the events are those that came before it.
-    case failed(AttemptFailure, AttemptRecord, ResponseEvents?)
+    indirect case failed(AttemptFailure, AttemptRecord, ResponseEvents?)
   }
 
   /// When the call must have ended, from now on; nil: never.

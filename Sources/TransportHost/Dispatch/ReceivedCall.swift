@@ -2,7 +2,9 @@ internal import ProviderConfiguration
 internal import Routing
 
 /// A request that was read and routed: where it may go, and what it may take.
-struct ReceivedCall {
+///
+/// A class, so that an attempt holds one reference and not a kilobyte.
+final class ReceivedCall: Sendable {
   /// What the client asks.
   let request: CallRequest
   /// Its body, checked and indexed.
