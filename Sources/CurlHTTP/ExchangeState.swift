@@ -12,7 +12,8 @@ struct ExchangeState {
   enum Take {
     case chunk([UInt8], resumesUpstream: Bool)
     case ended
-    case failed(HTTPError)
+    // Indirect: each frame that waits for bytes would have places for it.
+    indirect case failed(HTTPError)
     case nothingYet
   }
 

@@ -67,29 +67,53 @@ final class CredentialSupply: Sendable {
   func credential(
     for provider: ReadyProvider, scope: String = "", replacing refused: SuppliedCredential? = nil
   ) async throws(CallError) -> SuppliedCredential? {
+    switch try supply(of: provider, scope: scope) {
+    case .nothing: return nil
+    case .secret(let secret): return secret
+    case .token(let cell, let scope): return try await token(of: cell, scope, replacing: refused)
+    }
+  }
+
+  private enum Supply {
+    case nothing
+    case secret(SuppliedCredential)
+    case token(TokenCell, scope: String)
+  }
+
+  // Not inlined: see `Indirect`.
+  @inline(never)
+  private func supply(of provider: ReadyProvider, scope: String) throws(CallError) -> Supply {
     switch document.credentialSource(of: provider.entry) {
     case nil:
       guard provider.entry.auth == nil else { throw unusable(provider.entry) }
-      return nil
-    case .secret(let source): return try secret(source, of: provider.entry)
+      return .nothing
+    case .secret(let source): return .secret(try secret(source, of: provider.entry))
     case .exec(let entry):
-      return try await token(of: provider, scope, replacing: refused) { scope in
-        let source = HelperSource(
-          entry: entry, provider: provider.entry, document: self.document,
-          clock: self.options.clock, scope: scope)
-        return { () async throws(CallError) in try await source.token() }
-      }
+      return token(of: provider, scope) { helper(entry, of: provider, scope: $0) }
     case .flow(let flow):
-      return try await token(of: provider, scope, replacing: refused) { scope in
-        let source = FlowSource(
-          flow: flow, provider: provider, document: self.document, options: self.options,
-          engine: self.engine, scope: scope
-        ) { [weak self] sources in
-          self?.state.withLock { $0.sources[provider.entry.id] = sources }
-        }
-        return { () async throws(CallError) in try await source.token() }
-      }
+      return token(of: provider, scope) { self.flow(flow, of: provider, scope: $0) }
     }
+  }
+
+  private func helper(
+    _ entry: ExecEntry, of provider: ReadyProvider, scope: String
+  ) -> TokenCell.Source {
+    let source = HelperSource(
+      entry: entry, provider: provider.entry, document: document, clock: options.clock,
+      scope: scope)
+    return { () async throws(CallError) in try await source.token() }
+  }
+
+  private func flow(
+    _ flow: FlowEntry, of provider: ReadyProvider, scope: String
+  ) -> TokenCell.Source {
+    let source = FlowSource(
+      flow: flow, provider: provider, document: document, options: options, engine: engine,
+      scope: scope
+    ) { [weak self] sources in
+      self?.state.withLock { $0.sources[provider.entry.id] = sources }
+    }
+    return { () async throws(CallError) in try await source.token() }
   }
 
   /// An upstream has taken a token of a scope that it named itself: the provider's own from now on.
@@ -114,10 +138,8 @@ final class CredentialSupply: Sendable {
   }
 
   private func token(
-    of provider: ReadyProvider, _ asked: String, replacing refused: SuppliedCredential?,
-    source: (String) -> TokenCell.Source
+    of cell: TokenCell, _ scope: String, replacing refused: SuppliedCredential?
   ) async throws(CallError) -> SuppliedCredential {
-    let (cell, scope) = cell(of: provider, asked, source)
     let number = refused.flatMap { $0.askedScope == scope ? $0.number : nil }
     let held = try await cell.token(replacing: number)
     return SuppliedCredential(
@@ -126,21 +148,21 @@ final class CredentialSupply: Sendable {
       sources: held.token.sources)
   }
 
-  private func cell(
+  private func token(
     of provider: ReadyProvider, _ asked: String, _ source: (String) -> TokenCell.Source
-  ) -> (TokenCell, scope: String) {
+  ) -> Supply {
     let id = provider.entry.id
     return state.withLock { state in
       let scope = asked.isEmpty ? state.confirmed[id] ?? "" : asked
       let key = Key(
         provider: id, credential: provider.entry.credentialName ?? id, scope: scope)
-      if let cell = state.cells[key] { return (cell, scope) }
+      if let cell = state.cells[key] { return .token(cell, scope: scope) }
       // Names of scopes come from upstreams: their number is not ours.
       let others = state.cells.keys.filter { $0.provider == id && !$0.scope.isEmpty }
       if others.count >= Self.scopeLimit { for key in others { state.cells[key] = nil } }
       let cell = TokenCell(clock: options.clock, source: source(scope))
       state.cells[key] = cell
-      return (cell, scope)
+      return .token(cell, scope: scope)
     }
   }
 

@@ -66,6 +66,8 @@ extension AttemptLoop {
   }
 
   /// Takes the request to the step's target, unless it is there, and has the attempt described.
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private mutating func enter(_ step: CallStep) throws(CallError) {
     if let asked, asked.isAsked(by: step) {
       guard !asked.isFresh else { return }
@@ -116,6 +118,8 @@ extension AttemptLoop {
 
   // MARK: - What came of it
 
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private func unanswered(
     _ error: any Error, _ origin: AttemptOrigin, _ prepared: PreparedCall,
     since began: ContinuousClock.Instant
@@ -135,6 +139,8 @@ extension AttemptLoop {
   }
 
   /// An attempt that could not be sent: the target is to blame, or the request is.
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private mutating func unsent(
     _ step: CallStep, _ error: CallError, at began: Duration, isOfCredential: Bool = false
   ) -> End {
@@ -172,10 +178,18 @@ extension AttemptLoop {
     let events = ResponseEvents(
       attempt, framing: framing, conduct: conduct, after: ledger, warnings: warnings)
     await events.readAhead()
+    return end(events)
+  }
+
+  // Not inlined: see `Indirect`.
+  @inline(never)
+  private func end(_ events: ResponseEvents) -> End {
     guard let failure = events.failure else { return .answered(events) }
     return .failed(failure, events.record, events)
   }
 
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private func failed(_ attempt: OpenAttempt, _ failure: AttemptFailure) -> End {
     let record = attempt.record(outcome: failure.error.code.rawValue, firstEvent: nil)
     return .failed(failure, record, nil)

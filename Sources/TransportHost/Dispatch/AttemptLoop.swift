@@ -59,6 +59,8 @@ struct AttemptLoop {
   }
 
   /// Tells the machine of a failure.
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private mutating func follow(
     _ failure: AttemptFailure, _ record: AttemptRecord, _ events: ResponseEvents?
   ) -> CallMachine.Action {
@@ -71,6 +73,8 @@ struct AttemptLoop {
   }
 
   /// The events that came before the failure with which the call ends, or that failure.
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private func end(_ ending: CallEnding) throws(CallError) -> ResponseEvents {
     let error = error(of: ending)
     guard case .failed = ending, let lastEvents else { throw error }
@@ -79,6 +83,8 @@ struct AttemptLoop {
   }
 
   /// What was found out in this call is of use to the next.
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private func learn() {
     guard let asked, let routed = asked.routed else { return }
     host.memory.remember(asked.lasting, for: routed)

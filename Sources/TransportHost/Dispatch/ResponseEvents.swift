@@ -117,6 +117,8 @@ public final class ResponseEvents: AsyncSequence {
     }
   }
 
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private func finish() throws(CallError) {
     guard !isFinished, let ending = reader.ending else { return }
     isFinished = true
@@ -181,6 +183,12 @@ extension ResponseEvents {
       await hold()
     }
     reader.endInterrupted()
+    judge()
+  }
+
+  // Not inlined: see `Indirect`.
+  @inline(never)
+  private func judge() {
     guard let ending = reader.ending else { return }
     failure = attempt.failure(ending)
     isJudged = true

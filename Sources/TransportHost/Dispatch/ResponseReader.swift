@@ -166,6 +166,8 @@ struct ResponseReader {
   func cancel() { http.cancel() }
 
   /// Takes the next frame; false where more bytes are needed.
+  // Not inlined: see `Indirect`.
+  @inline(never)
   private mutating func advance() -> Bool {
     do throws(FramingError) {
       switch try frames.next() {
@@ -186,19 +188,27 @@ struct ResponseReader {
 extension ResponseReader {
   /// Waits for bytes, or for the end of them.
   mutating func readChunk() async {
-    do throws(HTTPError) {
-      guard let chunk = try await http.nextChunk() else { return frames.finish() }
-      do throws(FramingError) { try frames.append(chunk) } catch {
-        fail(code: .protocolError, "\(error)")
-      }
-    } catch {
-      if let hold, hold.hasFired {
-        take(contract.timerFired())
-      } else {
-        guard !interrupt(ErrorCode(error), error.message, error) else { return }
-        broken = error
-        fail(code: ErrorCode(error), error.message)
-      }
+    do throws(HTTPError) { take(try await http.nextChunk()) } catch { take(error) }
+  }
+
+  // Not inlined: see `Indirect`.
+  @inline(never)
+  private mutating func take(_ chunk: [UInt8]?) {
+    guard let chunk else { return frames.finish() }
+    do throws(FramingError) { try frames.append(chunk) } catch {
+      fail(code: .protocolError, "\(error)")
+    }
+  }
+
+  // Not inlined: see `Indirect`.
+  @inline(never)
+  private mutating func take(_ error: HTTPError) {
+    if let hold, hold.hasFired {
+      take(contract.timerFired())
+    } else {
+      guard !interrupt(ErrorCode(error), error.message, error) else { return }
+      broken = error
+      fail(code: ErrorCode(error), error.message)
     }
   }
 

@@ -23,6 +23,8 @@ final class ResponseTags: Sendable {
   }
 
   /// An event with tagged ids.
+  // Not inlined: see `Indirect`.
+  @inline(never)
   func rewritten(_ event: ResponseEvent) -> ResponseEvent {
     guard let data = event.withData({ rewritten($0) }) else { return event }
     return ResponseEvent(type: event.streamType, data: data)
