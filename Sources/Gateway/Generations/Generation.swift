@@ -15,8 +15,6 @@ final class Generation: Sendable {
   /// What is asked of a request before its body is read.
   let admission: Admission
   let models: ModelList
-  /// Runs calls on the thread that moves their bytes.
-  let executor: any TaskExecutor
 
   /// Takes a host that was read from a file without errors.
   ///
@@ -52,7 +50,6 @@ final class Generation: Sendable {
       clients: ClientTable(clients), host: HostRule(host: listening.host),
       bodyLimit: host.gateway.limits.body)
     models = ModelList(host.models, created: created)
-    executor = try host.executor
   }
 }
 #endif

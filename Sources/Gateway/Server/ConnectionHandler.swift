@@ -146,7 +146,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     ) {
       loop.execute { handler.value.fetch() }
     }
-    phase = .answering(writer, reception.answer(request, with: writer))
+    phase = .answering(writer, reception.answer(request, with: writer, on: connections.executor))
   }
 
   // MARK: - Answers

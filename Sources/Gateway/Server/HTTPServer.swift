@@ -26,6 +26,8 @@ final class HTTPServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let listener: any Channel
   private let loops: [NIOLoopBound<LoopConnections>]
+  /// Those of the loops.
+  private let executors: [LoopTasks]
 
   /// The port that it listens on.
   let port: UInt16
@@ -50,10 +52,11 @@ final class HTTPServer: Sendable {
   ) async throws {
     let count = ConnectionCount()
     var loops: [NIOLoopBound<LoopConnections>] = []
-    for loop in group.makeIterator() {
+    executors = group.makeIterator().map(LoopTasks.init)
+    for executor in executors {
       loops.append(
-        try await loop.submit {
-          NIOLoopBound(LoopConnections(count: count), eventLoop: loop)
+        try await executor.loop.submit {
+          NIOLoopBound(LoopConnections(executor, count: count), eventLoop: executor.loop)
         }.get())
     }
     let tables = loops
@@ -108,6 +111,8 @@ final class HTTPServer: Sendable {
     try? await EventLoopFuture.andAllComplete(drained, on: group.next()).get()
     cut.cancel()
     let wasCut = (try? await cut.futureResult.get()) ?? false
+    // What was cut still has to end.
+    for executor in executors { executor.end() }
     try? await group.shutdownGracefully()
     return !wasCut
   }

@@ -14,11 +14,15 @@ final class ConnectionCount: Sendable {
 
 /// The connections of one thread.
 final class LoopConnections {
+  /// Runs what serves their requests.
+  let executor: LoopTasks
   private var handlers: [ObjectIdentifier: ConnectionHandler] = [:]
   private let count: ConnectionCount
   private var whenEmpty: EventLoopPromise<Void>?
 
-  init(count: ConnectionCount) { self.count = count }
+  init(_ executor: LoopTasks, count: ConnectionCount) {
+    (self.executor, self.count) = (executor, count)
+  }
 
   func add(_ handler: ConnectionHandler) {
     handlers[ObjectIdentifier(handler)] = handler

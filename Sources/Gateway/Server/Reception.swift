@@ -6,7 +6,7 @@ internal import NIOCore
 /// It belongs to its connection's thread until ``request`` leaves.
 final class Reception {
   /// Has the request answered, on a task that ends when the answer has.
-  typealias Service = (ReceivedRequest, AnswerWriter) -> Task<Void, Never>
+  typealias Service = (ReceivedRequest, AnswerWriter, any TaskExecutor) -> Task<Void, Never>
 
   private let head: Admission.Head
   private let admitted: Admission.Request
@@ -53,8 +53,10 @@ final class Reception {
   var request: ReceivedRequest { ReceivedRequest(head, admitted, body: body) }
 
   /// Has it answered.
-  func answer(_ request: ReceivedRequest, with writer: AnswerWriter) -> Task<Void, Never> {
-    service(request, writer)
+  func answer(
+    _ request: ReceivedRequest, with writer: AnswerWriter, on executor: any TaskExecutor
+  ) -> Task<Void, Never> {
+    service(request, writer, executor)
   }
 }
 

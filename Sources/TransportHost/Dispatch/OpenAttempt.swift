@@ -4,7 +4,9 @@ internal import ProviderConfiguration
 internal import ResponseStream
 
 /// One attempt whose response has begun.
-struct OpenAttempt {
+///
+/// A class, so that who reads it holds one reference: see `Indirect`.
+final class OpenAttempt {
   /// What was sent.
   let call: PreparedCall
   /// The exchange.

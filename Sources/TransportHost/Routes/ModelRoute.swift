@@ -4,7 +4,9 @@ internal import Routing
 /// A model as one client's name means it: its targets, and the plan by which one is chosen.
 final class ModelRoute: Sendable {
   /// One of its targets.
-  struct Target: Sendable {
+  ///
+  /// A class, so that a call holds one reference: see `Indirect`.
+  final class Target: Sendable {
     /// Its own name, or nil where the file gives none.
     let id: String?
     /// The provider id, as the file names it.
@@ -15,6 +17,13 @@ final class ModelRoute: Sendable {
     let source: Mark
     /// Where an attempt goes, or why none can.
     let route: Result<Route, CallError>
+
+    init(
+      id: String?, provider: String, model: String, source: Mark, route: Result<Route, CallError>
+    ) {
+      (self.id, self.provider, self.model) = (id, provider, model)
+      (self.source, self.route) = (source, route)
+    }
   }
 
   /// The name that the client used, or empty.
