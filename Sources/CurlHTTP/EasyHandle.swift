@@ -57,12 +57,6 @@ import CCurl
     return unsafe smallBody
   }
 
-  /// What libcurl receives into, in bytes; every open exchange has one.
-  ///
-  /// Source: our choice. An event has some hundred bytes, and an open stream needs little else that is
-  /// as large as libcurl's default of 16 KiB; TLS reads whole records whatever this is.
-  private static let receiveBuffer = 4 << 10
-
   private func setFixedOptions(_ options: HTTPEngineOptions) {
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe set(CURLOPT_PRIVATE, context)
@@ -71,7 +65,6 @@ import CCurl
     // A name lookup that hangs must not hold the loop when its exchange is cancelled.
     set(CURLOPT_QUICK_EXIT, 1)
     set(CURLOPT_TCP_NODELAY, 1)
-    set(CURLOPT_BUFFERSIZE, Self.receiveBuffer)
     set(CURLOPT_TCP_KEEPALIVE, 1)
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_PROTOCOLS_STR, "http,https")

@@ -124,9 +124,11 @@ private enum Sources {
     #expect(rows.count == 3)
     for row in rows {
       let words = row.flatMap(GatewayTable.words)
-      let request = ReceivedRequest(
-        endpoint: .chatCompletions, method: "POST", target: try Self.target("/"), line: "/",
-        headers: [(words[0], words[1])], body: [], client: .anybody)
+      let head = Admission.Head(
+        method: "POST", target: "/", headers: [(words[0], words[1])], contentLength: nil)
+      let asked = Admission.Request(
+        endpoint: .chatCompletions, target: try Self.target("/"), client: .anybody)
+      let request = ReceivedRequest(head, asked, body: [])
       #expect(CallLimits(of: request).limits != CallRequest.Limits(), "\(row)")
     }
   }

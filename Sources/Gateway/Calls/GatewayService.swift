@@ -26,10 +26,8 @@ final class GatewayService: RequestService {
     switch generation.admission.verdict(on: head) {
     case .refused(let answer): return .refused(answer)
     case .admitted(let admitted):
-      let reception = Reception(head, admitted, by: generation.admission) { request, writer, executor in
-        Task(executorPreference: executor) {
-          await self.answer(request, by: generation, writer)
-        }
+      let reception = Reception(head, admitted, by: generation.admission) { request, writer in
+        await self.answer(request, by: generation, writer)
       }
       return .admitted(reception)
     }

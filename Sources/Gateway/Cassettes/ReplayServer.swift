@@ -103,8 +103,8 @@ private final class ReplayService: RequestService {
     case .refused(let answer): .refused(answer)
     case .admitted(let admitted):
       .admitted(
-        Reception(head, admitted, by: admission) { request, writer, executor in
-          Task(executorPreference: executor) { await self.answer(request, writer) }
+        Reception(head, admitted, by: admission) { request, writer in
+          await self.answer(request, writer)
         })
     }
   }

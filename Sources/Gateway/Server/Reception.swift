@@ -5,8 +5,8 @@ internal import NIOCore
 ///
 /// It belongs to its connection's thread until ``request`` leaves.
 final class Reception {
-  /// Has the request answered, on a task that ends when the answer has.
-  typealias Service = (ReceivedRequest, AnswerWriter, any TaskExecutor) -> Task<Void, Never>
+  /// Answers the request, and returns when that is done.
+  typealias Service = @Sendable (ReceivedRequest, AnswerWriter) async -> Void
 
   private let head: Admission.Head
   private let admitted: Admission.Request
@@ -52,11 +52,11 @@ final class Reception {
   /// The request, now that all of it is here.
   var request: ReceivedRequest { ReceivedRequest(head, admitted, body: body) }
 
-  /// Has it answered.
+  /// Has it answered, on a task that prefers the connection's thread.
   func answer(
-    _ request: ReceivedRequest, with writer: AnswerWriter, on executor: any TaskExecutor
+    _ request: ReceivedRequest, with writer: AnswerWriter, on executor: LoopTasks
   ) -> Task<Void, Never> {
-    service(request, writer, executor)
+    Task(executorPreference: executor) { [service] in await service(request, writer) }
   }
 }
 
