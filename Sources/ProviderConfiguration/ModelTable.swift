@@ -87,6 +87,9 @@ package struct ResolvedModel: Sendable {
   package let entry: ModelEntry
   /// The name that the client used.
   package let name: String
+  /// What an upstream is asked for where a target names no model: the entry's own name, whichever alias
+  /// led here; of a pattern the name that the client used.
+  package let ownName: String
   /// What each `*` of the entry's name stands for; empty for an exact name.
   package let captures: [String]
   /// The targets with their models filled in, in the order of the file.
@@ -95,6 +98,7 @@ package struct ResolvedModel: Sendable {
   init(_ entry: ModelEntry, name: String, captures: [String]) {
     self.entry = entry
     self.name = name
+    ownName = NamePattern(entry.name) == nil ? entry.name : name
     self.captures = captures
     targets = entry.targets.map {
       ResolvedTarget(

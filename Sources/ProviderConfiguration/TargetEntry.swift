@@ -6,8 +6,8 @@ package struct TargetEntry: Sendable {
   package let id: String?
   /// The key of the provider; empty when the file does not say, and then there is a problem.
   package let provider: String
-  /// The upstream's name for the model, with `{1}` and so on as written; nil to send what the plugin
-  /// decides.
+  /// The upstream's name for the model, with `{1}` and so on as written; nil to send the model's own
+  /// name, or what the plugin has in its place.
   package let model: Sourced<String>?
   /// The clocks that are set here.
   package let timeouts: Timeouts
@@ -50,7 +50,8 @@ enum TargetKeys {
     "model", ConfigurationType.variableText("model name").sourced,
     doc: """
       The upstream's name for the model, or the deployment. `{1}` is what the first `*` of the \
-      model's name stood for, `{2}` the second.
+      model's name stood for, `{2}` the second. Without it the upstream gets the model's own name, \
+      whichever alias, route or fallback led there, unless the base URL names a deployment.
       """, misnomers: ["deployment", "engine", "model_name"])
 
   static let order = ConfigurationKey(

@@ -190,7 +190,7 @@ extension AttemptRecord {
     let total = exchange?.duration ?? .zero
     self.init(
       provider: call.route.provider.id,
-      model: call.route.upstreamModel.isEmpty ? call.route.model : call.route.upstreamModel,
+      model: call.route.modelName,
       source: call.route.source, outcome: outcome, status: status,
       connect: exchange?.connection?.isReused == true ? .zero : exchange?.timeToConnect,
       // An event may be read after the exchange has ended; it came before.

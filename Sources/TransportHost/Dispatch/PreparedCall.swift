@@ -51,11 +51,13 @@ final class PreparedCall: Sendable {
 
   /// The edits with their pointers and reasons; made only when somebody looks.
   var edits: [Explanation.Edit] {
-    let own = (routed.edited?.edits ?? []).map { edit in
-      Explanation.Edit(
-        rule: edit.rule.id, action: edit.action.rawValue, pointer: edit.pointer,
-        reason: edit.reason)
-    }
+    let own =
+      [routed.naming].compactMap(\.self)
+      + (routed.edited?.edits ?? []).map { edit in
+        Explanation.Edit(
+          rule: edit.rule.id, action: edit.action.rawValue, pointer: edit.pointer,
+          reason: edit.reason)
+      }
     guard !plan.edits.isEmpty else { return own }
     let rules = provider.instance.library.rules
     let body = body
@@ -69,7 +71,9 @@ final class PreparedCall: Sendable {
   }
 
   /// How many edits there are.
-  var editCount: Int { plan.edits.count + (routed.edited?.edits.count ?? 0) }
+  var editCount: Int {
+    plan.edits.count + (routed.edited?.edits.count ?? 0) + (routed.naming == nil ? 0 : 1)
+  }
 
   /// What the caller should know besides.
   var warnings: [String] {
@@ -89,8 +93,8 @@ extension PrepareInput {
     let (request, parsed) = (routed.request, routed.body)
     self = routed.route.input
     operation = request.operation
-    // A name given beside the body replaces the body's own even where the target names none.
-    if model.isEmpty, let name = request.model, name != parsed.model { model = name }
+    // Without a body to name it in.
+    if model.isEmpty, parsed.bytes.isEmpty, request.model != nil { model = routed.route.modelName }
     responseID = request.responseID
     query = request.query
     body = parsed.bytes

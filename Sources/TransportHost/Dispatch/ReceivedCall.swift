@@ -77,9 +77,11 @@ final class ReceivedCall: Sendable {
     let edited = try provenance?.edited(body, for: step.target.boundary, step.treatment)
     var seen = body
     if let edited { seen = try RequestBody(edited.bytes, like: body) }
+    let named = try seen.naming(route)
     let home = StateHome(boundary: step.target.boundary, provider: step.target.provider)
     return RoutedCall(
-      routed, body: seen, route: route, provider: provider, edited: edited,
+      routed, body: named?.body ?? seen, route: route, provider: provider, edited: edited,
+      naming: named?.edit,
       tags: host.state.writer(for: home.provider, chain: chain), home: home)
   }
 

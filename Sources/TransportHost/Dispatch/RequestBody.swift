@@ -101,3 +101,33 @@ struct RequestBody: Sendable {
     return (changed, try self.index(changed).members)
   }
 }
+
+// MARK: - The model's name
+
+extension RequestBody {
+  /// The rule by which the host has a body name the model as the file does.
+  private static let rule = "model-name"
+
+  /// The body with the model's own name, where an alias, a route, a fallback or a name beside the body
+  /// led to it and the target names none: the upstream does not know how the client calls it.
+  ///
+  /// - Parameter route: Where the body goes.
+  /// - Returns: The body and what was changed; nil where it stays as it is.
+  func naming(_ route: Route) throws(CallError) -> (body: RequestBody, edit: Explanation.Edit)? {
+    let name = route.modelName
+    guard route.upstreamModel.isEmpty, !name.isEmpty, !bytes.isEmpty, model != name,
+      let root = JSONValue(at: 0..<bytes.count, in: bytes.span)
+    else { return nil }
+    var object = JSONObjectEdit(root, members: members)
+    let places = members.indices.filter { members[$0].isNamed("model", in: bytes.span) }
+    for place in places { object.replace(at: place, with: JSONEscape.literal(name)) }
+    if places.isEmpty { object.add("model", JSONEscape.literal(name)) }
+    var edits = JSONEdits()
+    object.apply(to: &edits)
+    let named = try RequestBody(edits.rope(over: bytes.count).bytes(of: bytes.span), like: self)
+    let edit = Explanation.Edit(
+      rule: Self.rule, action: places.isEmpty ? "add" : "replace", pointer: "/model",
+      reason: "The file names the model \"\(name)\", and the upstream would not know it by another name.")
+    return (named, edit)
+  }
+}

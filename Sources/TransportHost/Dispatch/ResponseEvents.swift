@@ -42,7 +42,7 @@ public final class ResponseEvents: AsyncSequence {
   /// Who answers: the provider, and the model as the upstream knows it.
   public var target: (provider: String, model: String) {
     let route = opening.call.route
-    return (route.provider.id, route.upstreamModel.isEmpty ? route.model : route.upstreamModel)
+    return (route.provider.id, route.modelName)
   }
   /// The headers of the response; those of a stream's 200 too.
   public var headers: [(name: String, value: String)] { opening.headers.pairs }

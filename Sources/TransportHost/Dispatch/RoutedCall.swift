@@ -15,6 +15,9 @@ final class RoutedCall: Sendable {
   let provider: ReadyProvider
   /// What the host changed in the caller's body for this target; nil: nothing.
   let edited: EditedRequest?
+  /// How the host had the body name the model as the file does; nil: it did before, or the transport
+  /// names it.
+  let naming: Explanation.Edit?
   /// What writes the ids of the answer; nil: they stay.
   let tags: ResponseTags?
   /// Where the state lives that the answer makes.
@@ -23,11 +26,13 @@ final class RoutedCall: Sendable {
   /// Takes a request to a target.
   init(
     _ request: CallRequest, body: RequestBody, route: Route, provider: ReadyProvider,
-    edited: EditedRequest? = nil, tags: ResponseTags?, home: StateHome
+    edited: EditedRequest? = nil, naming: Explanation.Edit? = nil, tags: ResponseTags?,
+    home: StateHome
   ) {
     self.home = home
     self.request = request
     self.body = body
+    self.naming = naming
     self.route = route
     self.provider = provider
     self.edited = edited
@@ -41,7 +46,7 @@ final class RoutedCall: Sendable {
   var deployment: AmendmentMemory.Deployment {
     AmendmentMemory.Deployment(
       provider: route.provider.id,
-      model: route.upstreamModel.isEmpty ? route.model : route.upstreamModel)
+      model: route.modelName)
   }
 
   /// Whether the request may be changed after a refusal: it has something to change, and

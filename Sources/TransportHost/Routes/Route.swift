@@ -10,8 +10,11 @@ final class Route: Sendable {
   let targetID: String?
   /// The provider that is asked.
   let provider: ProviderEntry
-  /// What goes on the wire as the model; empty: the body's own.
+  /// What the transport is told to send as the model; empty: what the body says, or what the transport
+  /// has in its place.
   let upstreamModel: String
+  /// The model as the upstream knows it, as far as the file says.
+  let modelName: String
   /// Clocks, parameters and capabilities.
   let policy: TargetPolicy
   /// The clocks without their places, for calls.
@@ -23,12 +26,13 @@ final class Route: Sendable {
 
   init(
     model: String, targetID: String?, provider: ProviderEntry, upstreamModel: String,
-    options: OptionsEntry?, policy: TargetPolicy, source: Mark
+    ownName: String, options: OptionsEntry?, policy: TargetPolicy, source: Mark
   ) {
     self.model = model
     self.targetID = targetID
     self.provider = provider
     self.upstreamModel = upstreamModel
+    modelName = upstreamModel.isEmpty ? ownName : upstreamModel
     self.policy = policy
     limits = CallLimits(policy)
     self.source = source

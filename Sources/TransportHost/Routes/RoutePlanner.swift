@@ -43,8 +43,8 @@ struct RoutePlanner: Sendable {
   /// The route to a provider, with the model as the client wrote it.
   func route(to provider: ProviderEntry, model: String) -> ModelRoute {
     let route = Route(
-      model: model, targetID: nil, provider: provider, upstreamModel: model, options: nil,
-      policy: document.policy(of: nil, in: nil, at: provider), source: provider.mark)
+      model: model, targetID: nil, provider: provider, upstreamModel: model, ownName: model,
+      options: nil, policy: document.policy(of: nil, in: nil, at: provider), source: provider.mark)
     let target = ModelRoute.Target(
       id: nil, provider: provider.id, model: model, source: provider.mark, route: .success(route))
     let name = "provider \(provider.id)"
@@ -67,7 +67,7 @@ struct RoutePlanner: Sendable {
   private func target(_ candidate: Candidate, of model: ResolvedModel) -> ModelRoute.Target {
     let target = candidate.target
     return ModelRoute.Target(
-      id: target.entry.id, provider: target.entry.provider, model: target.model ?? model.name,
+      id: target.entry.id, provider: target.entry.provider, model: target.model ?? model.ownName,
       source: target.entry.mark, route: Result { () throws(CallError) in try route(target, model) })
   }
 
@@ -86,7 +86,7 @@ struct RoutePlanner: Sendable {
     }
     return Route(
       model: model.name, targetID: target.entry.id, provider: provider,
-      upstreamModel: target.model ?? "", options: target.entry.options,
+      upstreamModel: target.model ?? "", ownName: model.ownName, options: target.entry.options,
       policy: document.policy(of: target.entry, in: model.entry, at: provider),
       source: target.entry.mark)
   }

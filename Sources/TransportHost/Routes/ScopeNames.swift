@@ -14,7 +14,7 @@ package struct ScopeNames: Sendable, Hashable {
 
   init(_ route: Route) {
     let provider = route.provider
-    model = "\(provider.id)/\(route.upstreamModel.isEmpty ? route.model : route.upstreamModel)"
+    model = "\(provider.id)/\(route.modelName)"
     credential = provider.credentialName ?? "credential of \(provider.id)"
     let options = String(decoding: provider.options?.json ?? [], as: UTF8.self)
     endpoint =

@@ -11,7 +11,6 @@ import UpstreamEmulator
       long: { targets: [{ provider: c, model: gpt-4.1 }] }
       "any/*": { targets: [{ provider: c, model: "{1}" }] }
       "*/of/*": { targets: [{ provider: b, model: "{2}" }] }
-      bare: { aliases: [naked], targets: [{ provider: a }] }
     """
   private static let routes = """
 
