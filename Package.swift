@@ -225,9 +225,9 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
-        "Cassettes", "ChatCompletions", "JSONText", "ProcessIO", "ProviderConfiguration",
-        "StatusPage",
-        "Telemetry", "TransportHost", served("Logging", from: "swift-log"),
+        "Cassettes", "ChatCompletions", "CurlHTTP", "JSONText", "ProcessIO",
+        "ProviderConfiguration", "StatusPage", "Telemetry", "TransportHost",
+        served("Logging", from: "swift-log"),
         served("NIOCore", from: "swift-nio"), served("NIOHTTP1", from: "swift-nio"),
         served("NIOPosix", from: "swift-nio"),
       ], exclude: ["Documentation"], swiftSettings: strict),

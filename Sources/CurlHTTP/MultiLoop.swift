@@ -61,7 +61,7 @@ import Synchronization
     unsafe self.multi = unsafe multi
     self.options = options
     self.events = events
-    executor = LoopExecutor(events)
+    executor = LoopExecutor { _ in events.ring() }
     setOptions()
   }
 

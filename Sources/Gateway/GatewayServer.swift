@@ -23,7 +23,7 @@ public final class GatewayServer: Sendable {
     public var onetime: String?
     /// Where every exchange is recorded; nil: nowhere.
     public var recording: String?
-    /// How many threads serve connections; calls have one more.
+    /// How many threads serve connections and their calls; one besides talks to upstreams.
     public var threads = 1
 
     /// A gateway by a file.

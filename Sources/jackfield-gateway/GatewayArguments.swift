@@ -14,7 +14,7 @@ struct GatewayArguments: ParsableArguments {
     completion: .file(extensions: ["yaml", "yml"]))
   var file: String?
 
-  @Option(help: "Threads that serve connections; calls have one more.")
+  @Option(help: "Threads that serve connections and their calls.")
   var threads = 1
 
   func validate() throws {

@@ -1,4 +1,5 @@
 #if Gateway
+internal import CurlHTTP
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -27,7 +28,7 @@ final class HTTPServer: Sendable {
   private let listener: any Channel
   private let loops: [NIOLoopBound<LoopConnections>]
   /// Those of the loops.
-  private let executors: [LoopTasks]
+  private let executors: [LoopExecutor]
 
   /// The port that it listens on.
   let port: UInt16
@@ -52,11 +53,13 @@ final class HTTPServer: Sendable {
   ) async throws {
     let count = ConnectionCount()
     var loops: [NIOLoopBound<LoopConnections>] = []
-    executors = group.makeIterator().map(LoopTasks.init)
-    for executor in executors {
+    var executors: [LoopExecutor] = []
+    for loop in group.makeIterator() {
+      let executor = LoopExecutor { executor in loop.execute { executor.runJobs() } }
+      executors.append(executor)
       loops.append(
-        try await executor.loop.submit {
-          NIOLoopBound(LoopConnections(executor, count: count), eventLoop: executor.loop)
+        try await loop.submit {
+          NIOLoopBound(LoopConnections(executor, count: count), eventLoop: loop)
         }.get())
     }
     let tables = loops
@@ -85,6 +88,7 @@ final class HTTPServer: Sendable {
     port = UInt16(listener.localAddress?.port ?? Int(options.address.port))
     self.group = group
     self.loops = loops
+    self.executors = executors
     for table in loops {
       let step = TimeAmount.seconds(1)
       table.eventLoop.scheduleRepeatedTask(initialDelay: step, delay: step) { _ in

@@ -1,4 +1,5 @@
 #if Gateway
+internal import CurlHTTP
 internal import NIOCore
 internal import Synchronization
 
@@ -15,12 +16,12 @@ final class ConnectionCount: Sendable {
 /// The connections of one thread.
 final class LoopConnections {
   /// Runs what serves their requests.
-  let executor: LoopTasks
+  let executor: LoopExecutor
   private var handlers: [ObjectIdentifier: ConnectionHandler] = [:]
   private let count: ConnectionCount
   private var whenEmpty: EventLoopPromise<Void>?
 
-  init(_ executor: LoopTasks, count: ConnectionCount) {
+  init(_ executor: LoopExecutor, count: ConnectionCount) {
     (self.executor, self.count) = (executor, count)
   }
 

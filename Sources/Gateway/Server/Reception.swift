@@ -1,4 +1,5 @@
 #if Gateway
+internal import CurlHTTP
 internal import NIOCore
 
 /// A request whose head was admitted, while its body comes.
@@ -54,7 +55,7 @@ final class Reception {
 
   /// Has it answered, on a task that prefers the connection's thread.
   func answer(
-    _ request: ReceivedRequest, with writer: AnswerWriter, on executor: LoopTasks
+    _ request: ReceivedRequest, with writer: AnswerWriter, on executor: LoopExecutor
   ) -> Task<Void, Never> {
     Task(executorPreference: executor) { [service] in await service(request, writer) }
   }

@@ -113,6 +113,7 @@ extension RequestBody {
   ///
   /// - Parameter route: Where the body goes.
   /// - Returns: The body and what was changed; nil where it stays as it is.
+  /// - Throws: `request_invalid` where the body is no object, which was found out before.
   func naming(_ route: Route) throws(CallError) -> (body: RequestBody, edit: Explanation.Edit)? {
     let name = route.modelName
     guard route.upstreamModel.isEmpty, !name.isEmpty, !bytes.isEmpty, model != name,
@@ -127,7 +128,8 @@ extension RequestBody {
     let named = try RequestBody(edits.rope(over: bytes.count).bytes(of: bytes.span), like: self)
     let edit = Explanation.Edit(
       rule: Self.rule, action: places.isEmpty ? "add" : "replace", pointer: "/model",
-      reason: "The file names the model \"\(name)\", and the upstream would not know it by another name.")
+      reason:
+        "The file names the model \"\(name)\", and the upstream would not know it by another name.")
     return (named, edit)
   }
 }
