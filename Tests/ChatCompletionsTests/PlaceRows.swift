@@ -163,7 +163,7 @@ extension `A place of a translated request` {
     )
     + PlaceRow.rows(
       #""tool_choice":{"type":"custom","custom":{"name":"c"}}"#,
-      "tool_choice.name > tool_choice.custom.name")
+      "tool_choice.name > tool_choice.custom.name, tool_choice.x > tool_choice.custom.x")
     + PlaceRow.rows(
       #""tool_choice":{"type":"mcp","server_label":"s"}"#,
       "tool_choice.server_label > tool_choice.server_label")
@@ -187,7 +187,8 @@ extension `A place of a translated request` {
       #""function_call":{"name":"f"}"#,
       """
       tool_choice > function_call, tool_choice.type > function_call,
-      tool_choice.name > function_call.name
+      tool_choice.name > function_call.name,
+      tool_choice.x > function_call.x
       """)
     + PlaceRow.rows(#""function_call":"auto""#, "tool_choice > function_call")
 
@@ -275,7 +276,8 @@ extension `A place of a translated request` {
       input[2] > messages[1].function_call, input[2].type > messages[1].function_call,
       input[2].call_id > messages[1].function_call, input[2].name > messages[1].function_call.name,
       input[2].arguments > messages[1].function_call.arguments, input[3] > messages[2],
-      input[3].call_id > messages[2].name, input[3].output > messages[2].content
+      input[3].call_id > messages[2].name, input[3].x > messages[2].x,
+      input[2].x > messages[1].function_call.x, input[3].output > messages[2].content
       """
     )
 

@@ -84,7 +84,8 @@ struct ChatPlaces: Sendable, Hashable {
     mutating func step(to next: JSONValue, _ token: Substring, _ found: ValueOrigin?) {
       value = next
       if let found {
-        (origin, below, isMadeUp) = (found, "", false)
+        // Nothing below a copy has an origin of its own.
+        (origin, isMadeUp) = (found, false)
       } else if origin.isCopy {
         below += "/\(token)"
       } else {
