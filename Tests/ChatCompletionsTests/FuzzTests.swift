@@ -32,6 +32,10 @@ import Testing
         let isJSON = (try? JSONText.validate(translation.body.span)) != nil
         #expect(
           isJSON && !hasDuplicate(translation), "\(request.text)\nbecame \(translation.body.text)")
+        let place = anyPlace(of: translation, using: &random)
+        #expect(
+          place == nil || root(of: request)?.value(at: place ?? "", in: request.span) != nil,
+          "\(place ?? "") of \(request.text)")
       } catch {
         #expect(leadsSomewhere(error, in: request), "\(error.param) of \(request.text)")
       }
@@ -135,8 +139,18 @@ import Testing
     return damaged
   }
 
+  /// Where something that the translated request has comes from.
+  private func anyPlace(
+    of translation: ChatTranslation, using random: inout SeededGenerator
+  ) -> String? {
+    let offset = Int.random(in: translation.body.indices, using: &random)
+    return translation.place(of: JSONPointer.path(to: offset, in: translation.body.span))
+  }
+
+  private func root(of text: [UInt8]) -> JSONValue? { try? JSONText.validate(text.span) }
+
   private func leadsSomewhere(_ refusal: ChatRefusal, in request: [UInt8]) -> Bool {
-    guard let root = try? JSONText.validate(request.span) else { return refusal.param.isEmpty }
+    guard let root = root(of: request) else { return refusal.param.isEmpty }
     guard refusal.reason == .missing else {
       return root.value(at: refusal.param, in: request.span) != nil
     }

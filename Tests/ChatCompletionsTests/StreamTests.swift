@@ -177,6 +177,34 @@ import Testing
     #expect(!answer.isDone && answer.finishReasons.isEmpty)
   }
 
+  @Test(
+    arguments: [
+      (#"{"type":"error","message":"m","param":"max_output_tokens"}"#, "max_tokens"),
+      (
+        #"{"type":"error","error":{"param":"input[1].arguments"}}"#,
+        "messages[0].tool_calls[0].function.arguments"
+      ),
+      (
+        #"{"type":"response.failed","response":{"error":{"param":"input[0].content"}}}"#,
+        "messages[0].content"
+      ),
+      (#"{"type":"error","message":"m","param":"store"}"#, nil),
+      (#"{"type":"error","message":"m","param":null}"#, nil),
+    ] as [(String, String?)])
+  func `names in its error a place of what the caller wrote`(_ event: String, _ param: String?)
+    throws
+  {
+    let call = #"{"id":"c","function":{"name":"f","arguments":"{}"}}"#
+    let request =
+      #"{"model":"m","max_tokens":1,"messages":[{"role":"assistant","content":"a","tool_calls":[\#(call)]}]}"#
+    let translation = try ChatRequest.translated(utf8(request))
+    var stream = ChatStream(answering: translation, created: 1)
+    var frames: [UInt8] = []
+    stream.take(type: "", data: utf8(event)[...], into: &frames)
+    let error = try #require(try Accumulated(frames).error)
+    #expect(error["param"] as? String == param)
+  }
+
   @Test func `that breaks off ends with an error`() throws {
     let answer = try Accumulated(chunks(of: Array(Self.text.prefix(3)), ending: true))
     #expect(answer.error?["code"] as? String == "stream_truncated")

@@ -7,12 +7,27 @@ import JSONText
 struct JSONOutput {
   /// What was written.
   private(set) var bytes: [UInt8] = []
+  /// What the values were made of; nil, as it is but after a failure: nobody asks.
+  var origins: ValueOrigins?
   private var needsComma = false
 
   /// An empty text.
   ///
   /// - Parameter capacity: How many bytes it will have, about.
   init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+  /// Says what the value that comes next is made of; a copy needs no word.
+  ///
+  /// - Parameters:
+  ///   - value: A value of the text that copies are slices of.
+  ///   - members: The object of that text in which members stand that the value, an object, could have
+  ///     and does not; nil: they would stand in none.
+  mutating func made(of value: JSONValue, members: JSONValue? = nil) {
+    let start = bytes.count + (needsComma ? 1 : 0)
+    origins?.note(
+      ValueOrigin(
+        start: start, source: value.range.lowerBound, members: members?.range.lowerBound))
+  }
 
   mutating func openObject() { open("{") }
   mutating func openArray() { open("[") }
@@ -41,6 +56,7 @@ struct JSONOutput {
   /// Writes a value as it stands elsewhere.
   mutating func copy(_ value: ArraySlice<UInt8>) {
     separate()
+    origins?.note(ValueOrigin(start: bytes.count, source: value.startIndex, isCopy: true))
     bytes.append(contentsOf: value)
     needsComma = true
   }

@@ -13,6 +13,24 @@ public struct ChatTranslation: Sendable, Hashable {
   /// The members that were left out since Responses has none like them and the answer is still one to
   /// the same question, such as `seed` or `messages[].name`; each once, in the order they were met.
   public let dropped: [String]
+  /// Where what the body says stands in the request that the caller wrote.
+  let places: ChatPlaces
+
+  /// The place in the caller's request of a place in ``body``.
+  ///
+  /// What has no counterpart there, such as a type that only Responses has, is named by what is around
+  /// it; a member that is missing, by where it would stand. It costs a translation.
+  ///
+  /// - Parameter pointer: A pointer by RFC 6901 into ``body``.
+  /// - Returns: A pointer into the caller's request; nil where no part of it is meant, as for a member
+  ///   that the translation added.
+  public func place(of pointer: String) -> String? { places.place(of: pointer) }
+
+  /// The same for a place as errors of the API have it in `param`, such as `input[0].type`.
+  ///
+  /// - Parameter parameter: What an upstream gave as `param`.
+  /// - Returns: The `param` for the caller; nil: none.
+  public func parameter(of parameter: String) -> String? { places.parameter(of: parameter) }
 }
 
 /// Translates requests of Chat Completions to requests of Responses.

@@ -20,6 +20,13 @@ private enum CallMember: String {
 /// The members of what a call calls.
 private enum CalleeMember: String { case name, arguments, input }
 
+/// What a call and its output have in common.
+private enum CallID {
+  case given(JSONValue)
+  /// One that the caller did not send, for want of which this value stands.
+  case made(String, of: JSONValue)
+}
+
 extension ChatRequestTranslator {
   /// Writes `messages` as `input`.
   mutating func writeInput() throws(ChatRefusal) {
@@ -30,6 +37,7 @@ extension ChatRequestTranslator {
     var items = JSONItems(of: messages)
     var members: [JSONMember] = []
     out.key("input")
+    out.made(of: messages)
     out.openArray()
     var count = 0
     while let item = items.next(in: source.bytes.span, members: &members) {
@@ -63,7 +71,7 @@ extension ChatRequestTranslator {
         throw missing("content", in: item, "Send the message's text, or an array of parts.")
       }
       try expectContent(content)
-      openMessage(role)
+      openMessage(message, role: role, at: item)
       out.key("content")
       try writeContent(content, .input)
       try close(others: message.others, besides: ["type", "role", "content"])
@@ -77,9 +85,13 @@ extension ChatRequestTranslator {
     }
   }
 
-  private mutating func openMessage(_ role: JSONValue) {
+  private mutating func openMessage(
+    _ message: Fields<MessageMember>, role: JSONValue, at item: JSONValue
+  ) {
+    out.made(of: item, members: item)
     out.openObject()
     out.key("type")
+    if let type = message[.type] { out.made(of: type) }
     out.literal(#""message""#)
     copy(role, as: "role")
   }
@@ -123,7 +135,7 @@ extension ChatRequestTranslator {
     // A message of calls alone has no content, an empty one in many clients.
     let content = message[.content].flatMap { hasCalls && isEmpty($0) ? nil : $0 }
     if content != nil || message[.refusal] != nil {
-      openMessage(role)
+      openMessage(message, role: role, at: item)
       out.key("content")
       try writeAssistantContent(content, refusal: message[.refusal])
       try close(others: message.others, besides: ["type", "role", "content"])
@@ -166,6 +178,7 @@ extension ChatRequestTranslator {
       if let content { try writeContent(content, .output) }
       return
     }
+    out.made(of: content ?? refusal)
     out.openArray()
     if let content, content.kind == .string {
       if !isEmpty(content) { writePart("output_text", content, as: "text") }
@@ -177,6 +190,7 @@ extension ChatRequestTranslator {
   }
 
   private mutating func writePart(_ type: String, _ value: JSONValue, as name: String) {
+    out.made(of: value)
     out.openObject()
     out.key("type")
     out.string(type)
@@ -197,23 +211,28 @@ extension ChatRequestTranslator {
       throw missing(name, in: call, "Send the call as the answer had it.")
     }
     if isCustom, let id = source.string(id) { customCallIDs.insert(id) }
-    try writeCallItem(callee, isCustom: isCustom, others: fields.others) { out, source in
-      out.copy(source.slice(id.range))
-    }
+    out.made(of: call, members: callee)
+    out.openObject()
+    out.key("type")
+    if let type = fields[.type] { out.made(of: type) }
+    try writeCall(of: callee, .given(id), isCustom: isCustom, others: fields.others)
   }
 
   private mutating func writeFunctionCall(_ call: JSONValue) throws(ChatRefusal) {
     // The old form has no ids: outputs follow their calls and have the function's name.
     let id = "call_function_\(functionCallCount)"
     functionCallCount += 1
-    try writeCallItem(call, isCustom: false, others: []) { out, _ in out.string(id) }
+    out.made(of: call, members: call)
+    out.openObject()
+    out.key("type")
+    try writeCall(of: call, .made(id, of: call), isCustom: false, others: [])
     let callee: Fields<CalleeMember> = source.fields(call)
     openFunctionCalls[source.string(callee[.name]) ?? "", default: []].append(id)
   }
 
-  private mutating func writeCallItem(
-    _ callee: JSONValue, isCustom: Bool, others: [JSONMember],
-    id: (inout JSONOutput, JSONSource) -> Void
+  /// Writes a call from the value of its type on.
+  private mutating func writeCall(
+    of callee: JSONValue, _ id: CallID, isCustom: Bool, others: [JSONMember]
   ) throws(ChatRefusal) {
     let fields: Fields<CalleeMember> = try checkedFields(callee)
     let name = try string(fields[.name], "name", in: callee, "Send the name as the answer had it.")
@@ -221,14 +240,21 @@ extension ChatRequestTranslator {
     let input = try string(
       fields[isCustom ? .input : .arguments], word, in: callee,
       "Send '\(word)' as the string that the answer had.")
-    out.openObject()
-    out.key("type")
     out.string(isCustom ? "custom_tool_call" : "function_call")
-    out.key("call_id")
-    id(&out, source)
+    writeCallID(id)
     copy(name, as: "name")
     copy(input, as: word)
     try close(others: others + fields.others, besides: ["type", "call_id", "name", word])
+  }
+
+  private mutating func writeCallID(_ id: CallID) {
+    switch id {
+    case .given(let value): copy(value, as: "call_id")
+    case .made(let id, of: let value):
+      out.key("call_id")
+      out.made(of: value)
+      out.string(id)
+    }
   }
 }
 
@@ -241,9 +267,7 @@ extension ChatRequestTranslator {
     let id = try string(
       message[.toolCallID], "tool_call_id", in: item, "Send the id of the call that it answers.")
     let isCustom = !customCallIDs.isEmpty && customCallIDs.contains(source.string(id) ?? "")
-    try writeOutput(message, at: item, type: isCustom ? "custom_tool_call_output" : nil) {
-      out, source in out.copy(source.slice(id.range))
-    }
+    try writeOutput(message, .given(id), isCustom: isCustom, at: item)
   }
 
   private mutating func writeFunctionOutput(
@@ -256,22 +280,21 @@ extension ChatRequestTranslator {
         "No message before it has a 'function_call' of that name without an output.",
         "Send the assistant's message with the 'function_call' before its output.")
     }
-    try writeOutput(message, at: item, type: nil) { out, _ in out.string(id) }
+    try writeOutput(message, .made(id, of: name), isCustom: false, at: item)
   }
 
   private mutating func writeOutput(
-    _ message: Fields<MessageMember>, at item: JSONValue, type: String?,
-    id: (inout JSONOutput, JSONSource) -> Void
+    _ message: Fields<MessageMember>, _ id: CallID, isCustom: Bool, at item: JSONValue
   ) throws(ChatRefusal) {
     guard let content = message[.content] else {
       throw missing("content", in: item, "Send what the tool answered, \"\" for nothing.")
     }
     try expectContent(content)
+    out.made(of: item, members: item)
     out.openObject()
     out.key("type")
-    out.string(type ?? "function_call_output")
-    out.key("call_id")
-    id(&out, source)
+    out.string(isCustom ? "custom_tool_call_output" : "function_call_output")
+    writeCallID(id)
     out.key("output")
     try writeContent(content, .input)
     try close(others: message.others, besides: ["type", "call_id", "output"])

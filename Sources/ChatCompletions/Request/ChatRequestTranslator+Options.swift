@@ -24,6 +24,10 @@ extension ChatRequestTranslator {
       try checkedFields(own)
     }
     out.key("text")
+    // Made of two members it is none of them.
+    if let single = own ?? (format == nil || verbosity == nil ? format ?? verbosity : nil) {
+      out.made(of: single, members: own)
+    }
     out.openObject()
     if let format {
       try refuseTwice(given?[.format], "response_format", "text.format")
@@ -52,6 +56,7 @@ extension ChatRequestTranslator {
       throw missing("json_schema", in: format, "Put the schema's name and the schema under it.")
     }
     try expect(schema, .object)
+    out.made(of: format, members: schema)
     out.openObject()
     copy(type, as: "type")
     // Its name, description, schema and strictness have the same names in both, and defaults.
@@ -71,6 +76,7 @@ extension ChatRequestTranslator {
     }
     try refuseTwice(given?[.effort], "reasoning_effort", "reasoning.effort")
     out.key("reasoning")
+    out.made(of: own ?? effort, members: own)
     out.openObject()
     copy(effort, as: "effort")
     for member in given?.others ?? [] { copy(member) }
@@ -88,7 +94,7 @@ extension ChatRequestTranslator {
           .conflict, at: value, "Two limits of the answer's length differ.",
           "Send 'max_completion_tokens' alone.")
       }
-      limit = value
+      limit = limit ?? value
     }
     if let limit { copy(limit, as: "max_output_tokens") }
   }
@@ -108,17 +114,19 @@ extension ChatRequestTranslator {
       }
     }
     let own = fields[.include]
-    guard isWanted else {
+    guard let wanted = fields[.logprobs], isWanted else {
       if let own { copy(own, as: "include") }
       return
     }
     if let own { try expect(own, .array) }
     out.key("include")
+    out.made(of: own ?? wanted)
     out.openArray()
     let name: StaticString = "message.output_text.logprobs"
     for item in source.items(own) where !source.isString(item, name) {
       out.copy(source.slice(item.range))
     }
+    out.made(of: wanted)
     out.string("\(name)")
     out.closeArray()
   }
@@ -131,6 +139,7 @@ extension ChatRequestTranslator {
     let members: Fields<StreamOption> = try checkedFields(options)
     if !members.others.isEmpty {
       out.key("stream_options")
+      out.made(of: options, members: options)
       out.openObject()
       for member in members.others { copy(member) }
       out.closeObject()

@@ -20,6 +20,7 @@ extension ChatRequestTranslator {
     _ content: JSONValue, _ direction: ContentDirection
   ) throws(ChatRefusal) {
     guard content.kind == .array else { return out.copy(source.slice(content.range)) }
+    out.made(of: content)
     out.openArray()
     var parts = JSONItems(of: content)
     while let part = parts.next(in: source.bytes.span) { try writePart(part, direction) }
@@ -37,22 +38,22 @@ extension ChatRequestTranslator {
     switch (source.string(type) ?? "", direction) {
     case ("text", _):
       let text = try string(fields[.text], "text", in: part, "Send the part's text.")
-      openPart(direction == .input ? "input_text" : "output_text")
+      openPart(direction == .input ? "input_text" : "output_text", type, of: part, members: part)
       copy(text, as: "text")
     case ("refusal", .output):
       let words = try string(fields[.refusal], "refusal", in: part, "Send the refusal's text.")
-      openPart("refusal")
+      openPart("refusal", type, of: part, members: part)
       copy(words, as: "refusal")
       written = ["type", "refusal"]
     case ("image_url", .input):
-      others += try writeImage(fields[.imageURL], in: part)
+      others += try writeImage(fields[.imageURL], type, in: part)
       written = ["type", "image_url", "detail"]
     case ("file", .input):
       guard let file = fields[.file] else {
         throw missing("file", in: part, "Send an object with 'file_id', or 'file_data' and a name.")
       }
       try expect(file, .object)
-      openPart("input_file")
+      openPart("input_file", type, of: part, members: file)
       others += members(of: file)
     case ("input_audio", _):
       throw refusal(
@@ -71,14 +72,14 @@ extension ChatRequestTranslator {
 
   /// - Returns: What else the image has.
   private mutating func writeImage(
-    _ image: JSONValue?, in part: JSONValue
+    _ image: JSONValue?, _ type: JSONValue, in part: JSONValue
   ) throws(ChatRefusal) -> [JSONMember] {
     guard let image else {
       throw missing("image_url", in: part, "Send an object with the image's 'url'.")
     }
     let fields: Fields<ImageMember> = try checkedFields(image)
     let url = try string(fields[.url], "url", in: image, "Send a URL, or the image as a data URL.")
-    openPart("input_image")
+    openPart("input_image", type, of: part, members: image)
     copy(url, as: "image_url")
     // Required by Responses' schema, with the default that Chat Completions has.
     if let detail = fields[.detail] {
@@ -90,10 +91,14 @@ extension ChatRequestTranslator {
     return fields.others
   }
 
-  private mutating func openPart(_ type: String) {
+  private mutating func openPart(
+    _ name: String, _ type: JSONValue, of part: JSONValue, members: JSONValue
+  ) {
+    out.made(of: part, members: members)
     out.openObject()
     out.key("type")
-    out.string(type)
+    out.made(of: type)
+    out.string(name)
   }
 
   /// All members of an object.

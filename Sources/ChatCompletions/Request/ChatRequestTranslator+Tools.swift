@@ -33,6 +33,10 @@ extension ChatRequestTranslator {
     let search = fields[.webSearchOptions]
     guard tools != nil || functions != nil || search != nil else { return }
     out.key("tools")
+    // Made of the two others it is none of them.
+    if let single = tools ?? (functions == nil || search == nil ? functions ?? search : nil) {
+      out.made(of: single)
+    }
     out.openArray()
     if let tools {
       try expect(tools, .array)
@@ -40,7 +44,10 @@ extension ChatRequestTranslator {
     }
     if let functions {
       try expect(functions, .array)
-      for function in source.items(functions) { try writeFunction(function, others: []) }
+      for function in source.items(functions) {
+        out.made(of: function, members: function)
+        try writeFunction(function, type: nil, others: [])
+      }
     }
     if let search { try writeSearch(search) }
     out.closeArray()
@@ -53,12 +60,14 @@ extension ChatRequestTranslator {
       guard let function = fields[.function] else {
         throw missing("function", in: tool, "Put the function's name and parameters under it.")
       }
-      try writeFunction(function, others: fields.others)
+      out.made(of: tool, members: function)
+      try writeFunction(function, type: type, others: fields.others)
     } else if source.isString(type, "custom") {
       guard let custom = fields[.custom] else {
         throw missing("custom", in: tool, "Put the tool's name and format under it.")
       }
-      try writeCustom(custom, others: fields.others)
+      out.made(of: tool, members: custom)
+      try writeCustom(custom, type: type, others: fields.others)
     } else {
       // Chat Completions has no other tools; those of Responses are written as they stand.
       out.copy(source.slice(tool.range))
@@ -66,12 +75,13 @@ extension ChatRequestTranslator {
   }
 
   private mutating func writeFunction(
-    _ function: JSONValue, others: [JSONMember]
+    _ function: JSONValue, type: JSONValue?, others: [JSONMember]
   ) throws(ChatRefusal) {
     let fields: Fields<FunctionMember> = try checkedFields(function)
     let name = try string(fields[.name], "name", in: function, "Name the function.")
     out.openObject()
     out.key("type")
+    if let type { out.made(of: type) }
     out.literal(#""function""#)
     copy(name, as: "name")
     if let parameters = fields[.parameters] {
@@ -95,13 +105,12 @@ extension ChatRequestTranslator {
   }
 
   private mutating func writeCustom(
-    _ custom: JSONValue, others: [JSONMember]
+    _ custom: JSONValue, type: JSONValue, others: [JSONMember]
   ) throws(ChatRefusal) {
     let fields: Fields<CustomMember> = try checkedFields(custom)
     let name = try string(fields[.name], "name", in: custom, "Name the tool.")
     out.openObject()
-    out.key("type")
-    out.literal(#""custom""#)
+    copy(type, as: "type")
     copy(name, as: "name")
     if let format = fields[.format] { try writeCustomFormat(format) }
     try close(others: fields.others + others, besides: ["type", "name", "format"])
@@ -113,6 +122,7 @@ extension ChatRequestTranslator {
     try expect(grammar, .object)
     let type = try string(fields[.type], "type", in: format, "Use text or grammar.")
     out.key("format")
+    out.made(of: format, members: grammar)
     out.openObject()
     copy(type, as: "type")
     try close(others: members(of: grammar) + fields.others, besides: ["type"])
@@ -120,6 +130,7 @@ extension ChatRequestTranslator {
 
   private mutating func writeSearch(_ options: JSONValue) throws(ChatRefusal) {
     let fields: Fields<SearchMember> = try checkedFields(options)
+    out.made(of: options, members: options)
     out.openObject()
     out.key("type")
     out.literal(#""web_search""#)
@@ -127,6 +138,7 @@ extension ChatRequestTranslator {
       let outer: Fields<LocationMember> = try checkedFields(location)
       if let approximate = outer[.approximate] { try expect(approximate, .object) }
       out.key("user_location")
+      out.made(of: location, members: outer[.approximate] ?? location)
       out.openObject()
       let inner = outer[.approximate].map(members(of:)) ?? []
       try close(others: outer.others + inner, besides: [])
@@ -163,11 +175,14 @@ extension ChatRequestTranslator {
       throw missing(name, in: allowed, "Send 'mode' (auto or required) and 'tools'.")
     }
     try expect(tools, .array)
+    out.made(of: choice, members: allowed)
     out.openObject()
     out.key("type")
+    if let type = fields[.type] { out.made(of: type) }
     out.literal(#""allowed_tools""#)
     copy(mode, as: "mode")
     out.key("tools")
+    out.made(of: tools)
     out.openArray()
     for tool in source.items(tools) { try writeNamed(tool) }
     out.closeArray()
@@ -188,6 +203,7 @@ extension ChatRequestTranslator {
     try expectChoice(call)
     let fields: Fields<NameMember> = try checkedFields(call)
     let name = try string(fields[.name], "name", in: call, "Name the function to call.")
+    out.made(of: call, members: call)
     out.openObject()
     out.key("type")
     out.literal(#""function""#)
@@ -209,6 +225,7 @@ extension ChatRequestTranslator {
     }
     let members: Fields<NameMember> = try checkedFields(callee)
     let name = try string(members[.name], "name", in: callee, "Name the tool.")
+    out.made(of: tool, members: callee)
     out.openObject()
     copy(type, as: "type")
     copy(name, as: "name")

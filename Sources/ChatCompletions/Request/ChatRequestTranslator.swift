@@ -5,6 +5,8 @@ struct ChatRequestTranslator {
   let source: JSONSource
   var out: JSONOutput
   var fields: Fields<ChatMember>
+  private let places: ChatPlaces
+  private let root: JSONValue
   /// The ids of `custom` calls, whose outputs have a type of their own.
   var customCallIDs: Set<String> = []
   /// The ids of the old `function_call`s that have no output yet, by the function's name.
@@ -14,9 +16,11 @@ struct ChatRequestTranslator {
   private(set) var dropped: [String] = []
 
   init(_ body: [UInt8], _ index: JSONIndex) {
+    places = ChatPlaces(request: body)
     source = JSONSource(body[...])
     out = JSONOutput(capacity: body.count + body.count / 8 + 256)
     fields = Fields(index.members, in: body.span)
+    root = index.root
   }
 
   /// Translates the request; to be called once.
@@ -26,6 +30,7 @@ struct ChatRequestTranslator {
       throw missing(.model, "Name the model that shall answer.")
     }
     try refuseWhatChangesTheAnswer()
+    out.made(of: root, members: root)
     out.openObject()
     try writeCarried()
     try writeInput()
@@ -41,7 +46,7 @@ struct ChatRequestTranslator {
     return ChatTranslation(
       body: out.bytes, model: source.string(model) ?? "", isStream: fields[.stream]?.kind == .true,
       reply: ChatReply(includesUsage: includesUsage, usesFunctionCall: usesFunctionCall),
-      dropped: dropped)
+      dropped: dropped, places: places)
   }
 
   /// Whether the request speaks of functions as it was done before there were tools.

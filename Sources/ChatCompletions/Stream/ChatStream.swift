@@ -13,6 +13,7 @@ public struct ChatStream: Sendable {
   public private(set) var isFinished = false
 
   let reply: ChatReply
+  private let places: ChatPlaces?
   var chunks: ChunkWriter
   var calls = StreamedCalls()
   var texts = StreamedTexts()
@@ -24,7 +25,23 @@ public struct ChatStream: Sendable {
   ///   - created: The time in whole seconds since 1970, where the events have none.
   ///   - reply: What the request said about its answer.
   public init(model: String, created: Int, reply: ChatReply = ChatReply()) {
+    self.init(model: model, created: created, reply: reply, places: nil)
+  }
+
+  /// The stream that answers a request: an error in it names places of what the caller wrote.
+  ///
+  /// - Parameters:
+  ///   - translation: The request.
+  ///   - created: The time in whole seconds since 1970, where the events have none.
+  public init(answering translation: ChatTranslation, created: Int) {
+    self.init(
+      model: translation.model, created: created, reply: translation.reply,
+      places: translation.places)
+  }
+
+  private init(model: String, created: Int, reply: ChatReply, places: ChatPlaces?) {
     self.reply = reply
+    self.places = places
     chunks = ChunkWriter(
       AnswerHead(model: model, created: created), includesUsage: reply.includesUsage)
   }
@@ -109,9 +126,18 @@ extension ChatStream {
     case .completed: finish(event, isIncomplete: false, &buffer)
     case .incomplete: finish(event, isIncomplete: true, &buffer)
     case .failed, .cancelled: failWithResponse(event, isCancelled: type == .cancelled, &buffer)
-    case .error:
-      fail(with: ChatFailure(event.root, isEvent: true, in: event.source).body, into: &buffer)
+    case .error: fail(with: ChatFailure(event.root, isEvent: true, in: event.source), &buffer)
     }
+  }
+
+  private mutating func fail(with failure: ChatFailure, _ buffer: inout [UInt8]) {
+    guard let places, let param = failure.param else {
+      return fail(with: failure.body, into: &buffer)
+    }
+    let led = ChatFailure(
+      message: failure.message, type: failure.type, param: places.parameter(of: param),
+      code: failure.code)
+    fail(with: led.body, into: &buffer)
   }
 
   private mutating func finish(
@@ -140,7 +166,7 @@ extension ChatStream {
       failure = ChatFailure(
         message: "The response was cancelled.", type: "server_error", code: "cancelled")
     }
-    fail(with: failure.body, into: &buffer)
+    fail(with: failure, &buffer)
   }
 
   /// Writes the chunk with the role before any other.

@@ -1,12 +1,19 @@
+internal import ChatCompletions
 internal import JSONText
 internal import TransportHost
 
 /// Turns errors of calls into answers that clients of the API understand.
 enum ErrorShape {
   /// The answer to a call that failed before any of its answer left.
-  static func answer(to error: CallError) -> Answer {
+  ///
+  /// - Parameters:
+  ///   - error: What failed.
+  ///   - translation: What became of the request, so that the answer names places of what the client
+  ///     wrote; nil: it went as it came.
+  /// - Returns: The answer.
+  static func answer(to error: CallError, of translation: ChatTranslation? = nil) -> Answer {
     let status = status(of: error)
-    var answer = Answer.json(body(error, status: status), status: status)
+    var answer = Answer.json(body(error, of: translation, status: status), status: status)
     if let wait = error.retryAfter {
       // Whole seconds for all, and what the official clients look at first, to the millisecond.
       answer.headers.append(("retry-after", String((wait.milliseconds + 999) / 1000)))
@@ -25,14 +32,18 @@ enum ErrorShape {
   /// The error's own JSON with the members that the API has for it: message, type, param and code.
   ///
   /// - Source: https://github.com/openai/openai-python, `_exceptions.py`: what clients read of an error.
-  static func body(_ error: CallError, status: Int) -> [UInt8] {
+  private static func body(
+    _ error: CallError, of translation: ChatTranslation?, status: Int
+  ) -> [UInt8] {
+    var error = error
+    let param = parameter(of: &error, translation)
     var out = JSONWriter()
     out.object { top in
       top.member("error") { out in
         out.object { body in
           body.member("message", error.message)
           body.member("type", type(status: status, code: error.code))
-          body.member("param", parameter(of: error))
+          body.member("param", param)
           body.member("code", error.code.rawValue)
           error.writeDetails(to: &body)
         }
@@ -42,26 +53,21 @@ enum ErrorShape {
   }
 
   /// The part of the request that is to blame; nil: none in particular.
-  private static func parameter(of error: CallError) -> String? {
-    guard error.pointer.isEmpty else { return parameter(error.pointer) }
+  ///
+  /// The error's pointer becomes one into what the client wrote.
+  private static func parameter(
+    of error: inout CallError, _ translation: ChatTranslation?
+  ) -> String? {
+    if !error.pointer.isEmpty {
+      if let translation { error.pointer = translation.place(of: error.pointer) ?? "" }
+      return error.pointer.isEmpty ? nil : RequestPlace.parameter(of: error.pointer)
+    }
     if error.code == .modelNotFound { return "model" }
     let body = Array((error.upstream?.body ?? "").utf8)
-    return try? JSONText.validate(body.span).value(at: "/error/param", in: body.span)?
-      .string(in: body.span)
-  }
-
-  /// `/input/0/type` as the API writes it: `input[0].type`.
-  static func parameter(_ pointer: String) -> String {
-    var text = ""
-    for part in pointer.split(separator: "/") {
-      let name = part.replacing("~1", with: "/").replacing("~0", with: "~")
-      if !name.isEmpty, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-        text += "[\(name)]"
-      } else {
-        text += text.isEmpty ? name : ".\(name)"
-      }
-    }
-    return text
+    let root = try? JSONText.validate(body.span)
+    let param = root?.value(at: "/error/param", in: body.span)?.string(in: body.span)
+    guard let param, let translation else { return param }
+    return translation.parameter(of: param)
   }
 
   /// The kind of an error, as the API names kinds.

@@ -39,12 +39,15 @@ enum AnswerForm {
     }
   }
 
-  /// The members of the request that were left out on the way.
-  var dropped: [String] {
+  /// What became of the request; nil: it went as it came.
+  var translation: ChatTranslation? {
     switch self {
-    case .responses: []
-    case .chat(let translation, _): translation.dropped
+    case .responses: nil
+    case .chat(let translation, _): translation
     }
   }
+
+  /// The members of the request that were left out on the way.
+  var dropped: [String] { translation?.dropped ?? [] }
 }
 #endif

@@ -73,15 +73,14 @@ final class GatewayService: RequestService {
   ) -> ModelCall? {
     do throws(ChatRefusal) {
       let translation = try ChatRequest.translated(request.body)
-      let stream = ChatStream(
-        model: translation.model, created: Int(WallClock.seconds()), reply: translation.reply)
+      let stream = ChatStream(answering: translation, created: Int(WallClock.seconds()))
       return ModelCall(
         request, CallRequest(body: translation.body), as: .chat(translation, stream),
         generation: generation, observed: observed)
     } catch {
       let answer = Answer.refusal(
         400, ErrorCode.requestInvalid.rawValue, "\(error.message) \(error.remedy)",
-        param: error.param.isEmpty ? nil : ErrorShape.parameter(error.param)
+        param: error.param.isEmpty ? nil : RequestPlace.parameter(of: error.param)
       )
       .with("x-should-retry", "false").with(HeaderName.requestID, observed.requestID)
       writer.send(answer)

@@ -58,7 +58,7 @@ final class ModelCall {
       end.error = error
       end.attempts = error.attempts
       if end.status == 0 {
-        var answer = ErrorShape.answer(to: error)
+        var answer = ErrorShape.answer(to: error, of: form.translation)
         answer.headers.append((HeaderName.requestID, observed.requestID))
         end.status = answer.status
         writer.send(answer)

@@ -1,5 +1,6 @@
 #if Gateway
 package import Cassettes
+internal import ChatCompletions
 internal import NIOCore
 internal import NIOHTTP1
 internal import ProcessIO
@@ -118,7 +119,7 @@ private final class ReplayService: RequestService {
     case .failure(let mismatch):
       let answer = Answer.refusal(
         404, mismatch.code, "\(mismatch)",
-        param: mismatch.param.map { ErrorShape.parameter($0) })
+        param: mismatch.param.map { RequestPlace.parameter(of: $0) })
       writer.send(answer.with("x-should-retry", "false"))
     }
   }
