@@ -95,8 +95,6 @@ struct ExchangeReading: Sendable {
   }
 
   /// Ends the exchange with an error, unless it has ended.
-  // Not inlined: its values would have a place in the frames that wait for news.
-  @inline(never)
   func cancel(_ error: HTTPError = .cancelled) {
     let (isNew, waiter) = transfer.state.withLock { $0.cancel(error) }
     guard isNew else { return }

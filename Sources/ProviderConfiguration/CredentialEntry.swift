@@ -13,9 +13,9 @@ package enum CredentialSource: Sendable, Hashable {
   /// A secret that is read as it is.
   case secret(SecretSource)
   /// A program that prints it.
-  indirect case exec(ExecEntry)
+  case exec(ExecEntry)
   /// A token that a plugin knows how to obtain.
-  indirect case flow(FlowEntry)
+  case flow(FlowEntry)
 }
 
 /// A named credential, under `credentials`.

@@ -66,8 +66,6 @@ extension AttemptLoop {
   }
 
   /// Takes the request to the step's target, unless it is there, and has the attempt described.
-  // Not inlined: see `Indirect`.
-  @inline(never)
   private mutating func enter(_ step: CallStep) throws(CallError) {
     if let asked, asked.isAsked(by: step) {
       guard !asked.isFresh else { return }
@@ -118,8 +116,6 @@ extension AttemptLoop {
 
   // MARK: - What came of it
 
-  // Not inlined: see `Indirect`.
-  @inline(never)
   private func unanswered(
     _ error: any Error, _ origin: AttemptOrigin, _ prepared: PreparedCall,
     since began: ContinuousClock.Instant
@@ -139,8 +135,6 @@ extension AttemptLoop {
   }
 
   /// An attempt that could not be sent: the target is to blame, or the request is.
-  // Not inlined: see `Indirect`.
-  @inline(never)
   private mutating func unsent(
     _ step: CallStep, _ error: CallError, at began: Duration, isOfCredential: Bool = false
   ) -> End {
@@ -178,12 +172,6 @@ extension AttemptLoop {
     let events = ResponseEvents(
       attempt, framing: framing, conduct: conduct, after: ledger, warnings: warnings)
     await events.readAhead()
-    return end(events)
-  }
-
-  // Not inlined: see `Indirect`.
-  @inline(never)
-  private func end(_ events: ResponseEvents) -> End {
     guard let failure = events.failure else { return .answered(events) }
     return .failed(failure, events.record, events)
   }

@@ -83,8 +83,6 @@ struct AttemptLoop {
   }
 
   /// What was found out in this call is of use to the next.
-  // Not inlined: see `Indirect`.
-  @inline(never)
   private func learn() {
     guard let asked, let routed = asked.routed else { return }
     host.memory.remember(asked.lasting, for: routed)

@@ -90,15 +90,24 @@ struct RequestBody: Sendable {
     // The index has the members; to ask the root for one would walk the whole body again.
     let current = index.members.last { $0.isNamed("stream", in: body.span) }?.value.kind
     guard current != (isStream ? .true : .false) else { return (body, index.members) }
-    var object = JSONObjectEdit(index.root, members: index.members)
-    let literal = Array((isStream ? "true" : "false").utf8)
-    let places = index.members.indices.filter { index.members[$0].isNamed("stream", in: body.span) }
+    let changed = setting(
+      "stream", to: Array((isStream ? "true" : "false").utf8), in: body,
+      JSONObjectEdit(index.root, members: index.members))
+    return (changed, try self.index(changed).members)
+  }
+
+  /// A body whose top-level members of a name all have one value; it is added where there is none.
+  private static func setting(
+    _ name: String, to literal: [UInt8], in body: [UInt8], _ object: JSONObjectEdit
+  ) -> [UInt8] {
+    var object = object
+    let members = object.members
+    let places = members.indices.filter { members[$0].isNamed(name, in: body.span) }
     for place in places { object.replace(at: place, with: literal) }
-    if places.isEmpty { object.add("stream", literal) }
+    if places.isEmpty { object.add(name, literal) }
     var edits = JSONEdits()
     object.apply(to: &edits)
-    let changed = edits.rope(over: body.count).bytes(of: body.span)
-    return (changed, try self.index(changed).members)
+    return edits.rope(over: body.count).bytes(of: body.span)
   }
 }
 
@@ -119,17 +128,13 @@ extension RequestBody {
     guard route.upstreamModel.isEmpty, !name.isEmpty, !bytes.isEmpty, model != name,
       let root = JSONValue(at: 0..<bytes.count, in: bytes.span)
     else { return nil }
-    var object = JSONObjectEdit(root, members: members)
-    let places = members.indices.filter { members[$0].isNamed("model", in: bytes.span) }
-    for place in places { object.replace(at: place, with: JSONEscape.literal(name)) }
-    if places.isEmpty { object.add("model", JSONEscape.literal(name)) }
-    var edits = JSONEdits()
-    object.apply(to: &edits)
-    let named = try RequestBody(edits.rope(over: bytes.count).bytes(of: bytes.span), like: self)
+    let named = Self.setting(
+      "model", to: JSONEscape.literal(name), in: bytes, JSONObjectEdit(root, members: members))
+    let isThere = members.contains { $0.isNamed("model", in: bytes.span) }
     let edit = Explanation.Edit(
-      rule: Self.rule, action: places.isEmpty ? "add" : "replace", pointer: "/model",
+      rule: Self.rule, action: isThere ? "replace" : "add", pointer: "/model",
       reason:
         "The file names the model \"\(name)\", and the upstream would not know it by another name.")
-    return (named, edit)
+    return (try RequestBody(named, like: self), edit)
   }
 }
